@@ -1,0 +1,58 @@
+//! Checks every file under `rules/` and packs them as JSON into the binary, so that nothing has to be read at start.
+
+use serde::de::DeserializeOwned;
+use severity::Severity;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[allow(dead_code, missing_docs)]
+#[path = "src/diagnostic/severity.rs"]
+mod severity;
+#[allow(dead_code)]
+#[path = "src/rules/spec.rs"]
+mod spec;
+#[allow(dead_code)]
+#[path = "src/language/words.rs"]
+mod words;
+
+fn main() {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    println!("cargo:rerun-if-changed=rules");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let (mut rules, mut lists) = (Vec::new(), Vec::new());
+    for file in files {
+        if file.parent().is_some_and(|folder| folder.ends_with("lexicon")) {
+            lists.push(read::<words::WordsFile>(&file));
+            continue;
+        }
+        let rule = read::<spec::Rule>(&file);
+        let place = file.strip_prefix(&root).expect("below rules/").with_extension("");
+        let id = place.to_str().expect("plain names").replace('\\', "/");
+        assert_eq!(*rule.id, *id, "{}: the id must tell the place of the file", file.display());
+        rule.validate().unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
+        rules.push(rule);
+    }
+    let pack = |name: &str, json: String| fs::write(out.join(name), json).expect("OUT_DIR can be written");
+    pack("rules.json", serde_json::to_string(&rules).expect("rules are plain data"));
+    pack("words.json", serde_json::to_string(&lists).expect("words are plain data"));
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder).expect("rules/ can be read") {
+        let path = entry.expect("rules/ can be read").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            files.push(path);
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(file: &Path) -> T {
+    let text = fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}

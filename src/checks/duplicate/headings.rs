@@ -1,0 +1,145 @@
+//! Headings said again.
+//!
+//! Headings are compared by their words, so case, punctuation and markup do not matter, nor whether they are marked as
+//! headings or only look like one. A heading that directly follows its twin is certain; one that comes back later counts when it
+//! has the same headings above it, because many articles repeat "Side effects" under every medicine. It is a verdict because
+//! headings inside a region that another rule of the family already reports are part of that region.
+
+use crate::checks::{Check, Found, Sure, Verdict, finding};
+use crate::diagnostic::{Data, Diagnostic, Label, Place};
+use crate::document::{BlockKind, Document};
+use crate::facts::Facts;
+use crate::rules::{Rule, RuleError, Template};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    /// A heading that comes back later must have so many words; shorter ones are common subheadings.
+    min_words_apart: u32,
+}
+
+struct Headings {
+    rule: Arc<Rule>,
+    options: Options,
+    message: Template,
+    apart: Template,
+    first: Template,
+    again: Template,
+    more: Template,
+}
+
+struct All(Vec<Headings>);
+
+/// Builds the check.
+pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+    let mut all = Vec::new();
+    for rule in rules {
+        all.push(Headings {
+            options: rule.options()?,
+            message: rule.message(&["match", "tellings"])?,
+            apart: rule.text("apart", &["match", "tellings"])?,
+            first: rule.text("first", &[])?,
+            again: rule.text("again", &[])?,
+            more: rule.text("more", &[])?,
+            rule: rule.clone(),
+        });
+    }
+    Ok(Check::Verdict(Box::new(All(all))))
+}
+
+impl Verdict for All {
+    fn judge(&self, doc: &Document, _facts: &Facts, found: &mut Vec<Found>) {
+        for headings in &self.0 {
+            headings.judge(doc, found);
+        }
+    }
+}
+
+/// A heading and the words of the headings above it.
+struct Heading {
+    block: u32,
+    path: Vec<u64>,
+}
+
+impl Headings {
+    fn judge(&self, doc: &Document, found: &mut Vec<Found>) {
+        let mut groups: HashMap<Vec<u64>, Vec<Heading>> = HashMap::new();
+        for heading in headings(doc) {
+            groups.entry(keys(doc, heading.block)).or_default().push(heading);
+        }
+        let mut groups: Vec<Vec<Heading>> = groups.into_values().filter(|g| g.len() > 1).collect();
+        groups.sort_by_key(|g| g[0].block);
+        for mut group in groups {
+            let first = group[0].block;
+            group.retain(|heading| heading.block == first || !is_covered(doc, found, heading.block));
+            let are_adjacent = group.windows(2).any(|pair| pair[0].block + 1 == pair[1].block);
+            let words = doc.blocks[first as usize].words.len() as u32;
+            let is_same_path = group.windows(2).all(|pair| pair[0].path == pair[1].path);
+            if group.len() < 2 || !are_adjacent && !is_same_path {
+                continue;
+            }
+            let sure =
+                if are_adjacent || words >= self.options.min_words_apart { Sure::Certain } else { Sure::Doubtful };
+            found.push(Found { diagnostic: self.tell(doc, &group, are_adjacent), sure });
+        }
+    }
+
+    fn tell(&self, doc: &Document, group: &[Heading], are_adjacent: bool) -> Diagnostic {
+        let text = |h: &Heading| doc.blocks[h.block as usize].text;
+        let words: Vec<_> = group.iter().map(|h| doc.blocks[h.block as usize].words.clone()).collect();
+        let tellings = group.len().to_string();
+        let wording = if are_adjacent { &self.message } else { &self.apart };
+        let message = wording.fill(&[("match", doc.slice(text(&group[1]))), ("tellings", &tellings)]);
+        let mut finding = finding(&self.rule, doc, text(&group[1]), &words[..1], message);
+        finding.primary.message = self.again.fill(&[]);
+        let path = &doc.source.path;
+        for (index, heading) in group.iter().enumerate().filter(|(i, _)| *i != 1) {
+            let message = if index == 0 { &self.first } else { &self.more };
+            finding.secondary.push(Label {
+                path: path.clone(),
+                span: doc.span(text(heading)),
+                message: message.fill(&[]),
+            });
+        }
+        let regions = group.iter().map(|h| Place { path: path.clone(), span: doc.span(text(h)) }).collect();
+        finding.data = Data::Copies { permille: 1000, regions, edits: Vec::new() };
+        finding
+    }
+}
+
+/// All headings with the headings above them. Headings known by shape alone have no level and nothing above them.
+fn headings(doc: &Document) -> impl Iterator<Item = Heading> {
+    let mut above: Vec<(u8, u64)> = Vec::new();
+    doc.blocks.iter().enumerate().filter_map(move |(index, block)| {
+        let BlockKind::Heading(level) = block.kind else { return None };
+        if block.words.is_empty() {
+            return None;
+        }
+        let own = keys(doc, index as u32).into_iter().fold(0, |all: u64, key| all.rotate_left(5) ^ key);
+        if level > 0 {
+            above.retain(|(higher, _)| *higher < level);
+        }
+        let path = above.iter().map(|(_, words)| *words).collect();
+        if level > 0 {
+            above.push((level, own));
+        }
+        Some(Heading { block: index as u32, path })
+    })
+}
+
+fn keys(doc: &Document, block: u32) -> Vec<u64> {
+    let words = doc.blocks[block as usize].words.clone();
+    doc.words[words.start as usize..words.end as usize].iter().map(|w| w.key).collect()
+}
+
+/// True where a heading lies in the later telling of a region that is already reported.
+fn is_covered(doc: &Document, found: &[Found], block: u32) -> bool {
+    let span = doc.span(doc.blocks[block as usize].text);
+    found.iter().any(|f| match &f.diagnostic.data {
+        Data::Copies { regions, .. } => regions.iter().skip(1).any(|place| place.span.contains(span)),
+        Data::None => false,
+    })
+}

@@ -1,0 +1,110 @@
+//! The algorithms. A check knows how to look; rules tell it what for, with which words and how strictly.
+//!
+//! All rules in force that name one check are built together, so that they share one pass. A check reports what it found
+//! and how sure it is; the engine turns that into a severity.
+
+mod duplicate;
+mod pattern;
+mod phrase;
+
+use crate::diagnostic::{Data, Diagnostic, Label, fingerprint};
+use crate::document::Document;
+use crate::facts::{Facts, Needs};
+use crate::rules::{Rule, RuleError};
+use crate::span::TextSpan;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How sure a check is. The rule's severity, which config may change, is the ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// Not shown unless a verdict raises it.
+    Weak,
+    /// Info.
+    Doubtful,
+    /// One step below the rule's severity.
+    Likely,
+    /// The rule's severity.
+    Certain,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The finding, with the severity of its rule.
+    pub diagnostic: Diagnostic,
+    /// How sure the check is.
+    pub sure: Sure,
+}
+
+/// A check as built for the rules in force.
+pub enum Check {
+    /// Looks at one document.
+    Document(Box<dyn DocumentCheck>),
+    /// Looks at one document and at what the others found in it.
+    Verdict(Box<dyn Verdict>),
+}
+
+/// Looks at one document.
+pub trait DocumentCheck: Send + Sync {
+    /// The facts it reads.
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
+    /// Adds what it finds.
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>);
+}
+
+/// Runs after every document check and sees all findings of the article, weak ones too; may add, raise, drop.
+pub trait Verdict: Send + Sync {
+    /// Changes the findings of a document.
+    fn judge(&self, doc: &Document, facts: &Facts, found: &mut Vec<Found>);
+}
+
+/// Builds a check for all rules that name it.
+pub type Build = fn(rules: &[Arc<Rule>]) -> Result<Check, RuleError>;
+
+/// Every check by name. Verdicts run in this order.
+pub const CHECKS: &[(&str, Build)] = &[
+    ("copies", duplicate::copies::build),
+    ("headings", duplicate::headings::build),
+    ("pattern", pattern::build),
+    ("phrase", phrase::build),
+];
+
+/// Builds the checks that a list of rules needs.
+///
+/// # Errors
+/// A rule names no check, or its check cannot use it.
+pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
+    if let Some(rule) = rules.iter().find(|rule| !CHECKS.iter().any(|(name, _)| *name == rule.check)) {
+        let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
+        return Err(rule.error(format!("check: “{}” is none of {}", rule.check, known.join(", "))));
+    }
+    let mut checks = Vec::new();
+    for (name, build) in CHECKS {
+        let own: Vec<_> = rules.iter().filter(|rule| rule.check == *name).cloned().collect();
+        if !own.is_empty() {
+            checks.push(build(&own)?);
+        }
+    }
+    Ok(checks)
+}
+
+/// A finding at a place of the article itself, identified by the given words.
+fn finding(rule: &Rule, doc: &Document, at: TextSpan, words: &[Range<u32>], message: String) -> Diagnostic {
+    let keys =
+        words.iter().flat_map(|range| doc.words.get(range.start as usize..range.end as usize).unwrap_or_default());
+    Diagnostic {
+        primary: Label { path: doc.source.path.clone(), span: doc.span(at), message: String::new() },
+        rule: rule.id.clone(),
+        severity: rule.severity,
+        message,
+        secondary: Vec::new(),
+        notes: Vec::new(),
+        fix: None,
+        data: Data::None,
+        fingerprint: fingerprint(&rule.id, keys.map(|word| word.key)),
+    }
+}

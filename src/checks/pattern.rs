@@ -1,0 +1,114 @@
+//! Regular expressions over the visible text of each block.
+//!
+//! For what words alone cannot tell: the shape of a line, a word with a wrong ending. Matches that hold no word of prose
+//! (inside code, say) do not count. The engine is linear in the text, whatever the pattern; patterns are compiled when they are
+//! first needed.
+
+use super::{Check, DocumentCheck, Found, Sure, finding};
+use crate::document::{Block, Document};
+use crate::facts::Facts;
+use crate::language::normal_form;
+use crate::rules::{Rule, RuleError, Template};
+use crate::span::TextSpan;
+use regex::{Captures, Regex};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The group that is marked, where a pattern has one.
+const MARKED: &str = "at";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    scope: Scope,
+}
+
+/// Where a pattern must match.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Scope {
+    /// Anywhere in a block.
+    Anywhere,
+    /// All of a block.
+    Block,
+}
+
+struct Compiled {
+    rule: usize,
+    regex: Regex,
+    except: Vec<(String, HashSet<String>)>,
+}
+
+struct Patterns {
+    rules: Vec<(Arc<Rule>, Template)>,
+    patterns: Vec<Compiled>,
+}
+
+/// Builds the check.
+pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new() };
+    for (index, rule) in rules.iter().enumerate() {
+        let options: Options = rule.options()?;
+        check.rules.push((rule.clone(), rule.message(&["match"])?));
+        for pattern in &rule.pattern {
+            let anchored = match options.scope {
+                Scope::Anywhere => pattern.regex.clone(),
+                Scope::Block => format!("^(?:{})$", pattern.regex),
+            };
+            let regex = Regex::new(&anchored).map_err(|e| rule.error(format!("pattern: {e}")))?;
+            if let Some(group) =
+                pattern.except.keys().find(|group| !regex.capture_names().flatten().any(|n| n == *group))
+            {
+                return Err(rule.error(format!("pattern: “{group}” in `except` is no group of “{}”", pattern.regex)));
+            }
+            let except = pattern
+                .except
+                .iter()
+                .map(|(group, words)| (group.clone(), words.iter().map(|word| normal_form(word)).collect()));
+            check.patterns.push(Compiled { rule: index, regex, except: except.collect() });
+        }
+    }
+    Ok(Check::Document(Box::new(check)))
+}
+
+impl Compiled {
+    /// True where a group holds a word that makes the match honest.
+    fn is_excepted(&self, captures: &Captures<'_>) -> bool {
+        self.except
+            .iter()
+            .any(|(group, words)| captures.name(group).is_some_and(|m| words.contains(&normal_form(m.as_str()))))
+    }
+}
+
+impl DocumentCheck for Patterns {
+    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+        for block in &doc.blocks {
+            let text = doc.slice(block.text);
+            for pattern in &self.patterns {
+                for captures in pattern.regex.captures_iter(text) {
+                    let marked = captures.name(MARKED).or(captures.get(0));
+                    let Some(marked) = marked.filter(|_| !pattern.is_excepted(&captures)) else { continue };
+                    let at =
+                        TextSpan::new(block.text.start + marked.start() as u32, block.text.start + marked.end() as u32);
+                    let words = words_under(doc, block, at);
+                    if words.is_empty() {
+                        continue;
+                    }
+                    let (rule, message) = &self.rules[pattern.rule];
+                    let message = message.fill(&[("match", marked.as_str())]);
+                    out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure: Sure::Certain });
+                }
+            }
+        }
+    }
+}
+
+/// The words that a range touches.
+fn words_under(doc: &Document, block: &Block, at: TextSpan) -> Range<u32> {
+    let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
+    let start = words.partition_point(|w| w.text.end <= at.start) as u32;
+    let end = words.partition_point(|w| w.text.start < at.end) as u32;
+    block.words.start + start..block.words.start + end.max(start)
+}

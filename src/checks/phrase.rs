@@ -1,0 +1,108 @@
+//! Phrases, word by word in normal form, for all rules in one pass.
+//!
+//! Each phrase is filed under its first word that is no wildcard. A word of the article that files nothing costs one
+//! look-up; the rest of a phrase is compared only behind a word that does. At one place the longest phrase of a rule wins.
+
+use super::{Check, DocumentCheck, Found, Sure, finding};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::language::keys;
+use crate::rules::{Rule, RuleError, Template};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Stands for one word of any kind.
+const WILDCARD: &str = "*";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    scope: Scope,
+}
+
+/// Where a phrase must stand.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Scope {
+    /// Anywhere inside a sentence.
+    Sentence,
+    /// Alone in its block.
+    Block,
+}
+
+struct Entry {
+    rule: usize,
+    /// The words; `None` is a wildcard.
+    words: Vec<Option<u64>>,
+    /// Which of the words it is filed under.
+    anchor: usize,
+}
+
+struct Phrases {
+    rules: Vec<(Arc<Rule>, Scope, Template)>,
+    entries: HashMap<u64, Vec<Entry>>,
+}
+
+/// Builds the check.
+pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+    let mut phrases = Phrases { rules: Vec::new(), entries: HashMap::new() };
+    for (index, rule) in rules.iter().enumerate() {
+        let options: Options = rule.options()?;
+        phrases.rules.push((rule.clone(), options.scope, rule.message(&["match"])?));
+        for phrase in rule.phrase.iter().flat_map(|p| &p.any) {
+            let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+            let anchor = words.iter().position(Option::is_some);
+            let (Some(anchor), Some(key)) = (anchor, words.iter().flatten().next().copied()) else {
+                return Err(rule.error(format!("phrase: “{phrase}” holds no word")));
+            };
+            phrases.entries.entry(key).or_default().push(Entry { rule: index, words, anchor });
+        }
+    }
+    Ok(Check::Document(Box::new(phrases)))
+}
+
+fn words(part: &str) -> Vec<Option<u64>> {
+    if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() }
+}
+
+impl Phrases {
+    /// The words that a phrase covers when its anchor stands at `at`.
+    fn place(&self, entry: &Entry, doc: &Document, at: usize) -> Option<Range<u32>> {
+        let start = at.checked_sub(entry.anchor)?;
+        let words = doc.words.get(start..start + entry.words.len())?;
+        let first = words.first()?;
+        let is_equal = words.iter().zip(&entry.words).all(|(word, key)| key.is_none_or(|key| key == word.key));
+        let range = start as u32..(start + words.len()) as u32;
+        let fits = match self.rules[entry.rule].1 {
+            Scope::Sentence => words.iter().all(|word| word.sentence == first.sentence),
+            Scope::Block => doc.block_of(range.start)?.words == range,
+        };
+        (is_equal && fits).then_some(range)
+    }
+}
+
+impl DocumentCheck for Phrases {
+    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+        let mut places: Vec<(u32, std::cmp::Reverse<u32>, usize)> = Vec::new();
+        for (at, word) in doc.words.iter().enumerate() {
+            let Some(entries) = self.entries.get(&word.key) else { continue };
+            let found = entries.iter().filter_map(|entry| Some((entry.rule, self.place(entry, doc, at)?)));
+            places.extend(found.map(|(rule, range)| (range.start, std::cmp::Reverse(range.end), rule)));
+        }
+        places.sort_unstable();
+        let mut taken: Vec<u32> = vec![0; self.rules.len()];
+        for (start, std::cmp::Reverse(end), index) in places {
+            if start < taken[index] {
+                continue;
+            }
+            taken[index] = end;
+            let (rule, _, message) = &self.rules[index];
+            let at = doc.words_text(start..end);
+            let message = message.fill(&[("match", doc.slice(at))]);
+            let words = start..end;
+            out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure: Sure::Certain });
+        }
+    }
+}

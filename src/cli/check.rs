@@ -1,0 +1,189 @@
+//! `medlint check`: the main job.
+
+use super::args::{CheckArgs, When};
+use super::{Stop, TROUBLE, complain, walk};
+use crate::engine::{Disk, Linter, Outcome, Problem};
+use crate::report::{self, Report, Run, Style, Verbosity};
+use crate::rules::RuleSet;
+use crate::source::{Format, Source, Unreadable};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How standard input is called where nobody named it.
+const STANDARD_INPUT: &str = "<stdin>";
+/// A run that is done sooner shows no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// One report and where it goes; `None` is standard output.
+type Output = (Box<dyn Report>, Option<PathBuf>);
+
+/// Checks articles; gives the exit status.
+pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
+    let outputs = outputs(&args.outputs)?;
+    let rules = RuleSet::builtin().narrowed(&args.select, &args.ignore).map_err(Stop::trouble)?;
+    let linter = Linter::new(&rules).map_err(Stop::trouble)?;
+    if let Some(jobs) = args.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        pool.map_err(|e| Stop::trouble(format_args!("--jobs: {e}")))?;
+    }
+    let mut library = Disk::default();
+    let mut files = gather(args, &mut library)?;
+    let progress = Progress::new(files.articles.len(), args.quiet);
+    let mut outcome = linter.run(&files.articles, &library, &|| progress.step());
+    progress.end();
+    outcome.unreadable.append(&mut files.problems);
+    outcome.unreadable.sort();
+    for (report, file) in &outputs {
+        write(report.as_ref(), file.as_deref(), &outcome, &library, args)?;
+    }
+    Ok(status(args, &outcome))
+}
+
+fn status(args: &CheckArgs, outcome: &Outcome) -> u8 {
+    if !outcome.unreadable.is_empty() {
+        return TROUBLE;
+    }
+    if outcome.files == 0 && !args.allow_empty {
+        complain(&format_args!("nothing to check: no {} file there", Format::EXTENSIONS.join(", ")));
+        return TROUBLE;
+    }
+    u8::from(outcome.worst().is_some_and(|worst| args.fail_on.fails(worst)))
+}
+
+/// The reports asked for.
+fn outputs(asked: &[String]) -> Result<Vec<Output>, Stop> {
+    let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
+    if asked.is_empty() {
+        return Ok(report::by_name(known[0]).map(|report| (report, None)).into_iter().collect());
+    }
+    let mut outputs: Vec<Output> = Vec::new();
+    for text in asked {
+        let (name, file) = text.split_once('=').map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
+        let report = report::by_name(name)
+            .ok_or_else(|| Stop::Trouble(format!("--output: “{name}” is no format; there are {}", known.join(", "))))?;
+        if file.is_none() && outputs.iter().any(|(_, file)| file.is_none()) {
+            return Err(Stop::trouble("--output: only one format can go to standard output; give the other a =FILE"));
+        }
+        outputs.push((report, file.map(PathBuf::from)));
+    }
+    Ok(outputs)
+}
+
+/// The articles that the arguments name.
+fn gather(args: &CheckArgs, library: &mut Disk) -> Result<walk::Files, Stop> {
+    let here = std::env::current_dir().map_err(|e| Stop::trouble(format_args!("working directory: {e}")))?;
+    let mut paths = args.paths.clone();
+    if let Some(list) = &args.files_from {
+        paths.extend(walk::listed(&read_list(list)?));
+    } else if paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let reads_input = paths.iter().any(|p| p.as_os_str() == "-");
+    paths.retain(|p| p.as_os_str() != "-");
+    let mut files = walk::files(&paths, &here);
+    if reads_input {
+        match standard_input(args.stdin_filename.as_deref()) {
+            Ok(source) => {
+                files.articles.push(source.path.clone());
+                library.held.push(Arc::new(source));
+            }
+            Err(problem) => files.problems.push(problem),
+        }
+    }
+    Ok(files)
+}
+
+fn read_list(list: &Path) -> Result<String, Stop> {
+    let text = match list.as_os_str() == "-" {
+        true => io::read_to_string(io::stdin()),
+        false => std::fs::read_to_string(list),
+    };
+    text.map_err(|e| Stop::trouble(format_args!("--files-from {}: {e}", list.display())))
+}
+
+fn standard_input(name: Option<&Path>) -> Result<Source, Problem> {
+    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |n| n.to_string_lossy().into());
+    let problem = |reason| Problem { path: path.clone(), reason };
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(|e| problem(Unreadable::from_io(Some(&e))))?;
+    let format = match name {
+        Some(name) => Format::of_path(name).ok_or_else(|| problem(Unreadable::UnknownFormat))?,
+        None => Format::of_text(&String::from_utf8_lossy(&bytes)),
+    };
+    Source::new(path.clone(), format, bytes).map_err(problem)
+}
+
+fn write(
+    report: &dyn Report,
+    file: Option<&Path>,
+    outcome: &Outcome,
+    library: &Disk,
+    args: &CheckArgs,
+) -> Result<(), Stop> {
+    let verbosity = match (args.quiet, args.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    };
+    if let Some(file) = file {
+        let style = Style {
+            verbosity,
+            colored: args.color == When::Always,
+            width: args.width.unwrap_or(Style::default().width),
+        };
+        let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
+            report.write(&Run { outcome, library, style }, &mut out)?;
+            out.flush()
+        });
+        return written.map_err(|e| Stop::trouble(format_args!("{}: {e}", file.display())));
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let style = Style { verbosity, colored: is_colored(args.color), width: args.width.unwrap_or_else(terminal_width) };
+    report.write(&Run { outcome, library, style }, &mut out)?;
+    Ok(out.flush()?)
+}
+
+fn is_colored(when: When) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    }
+}
+
+fn terminal_width() -> usize {
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    width.filter(|_| io::stdout().is_terminal()).unwrap_or(Style::default().width)
+}
+
+/// A bar on the terminal for runs that take longer than one is patient.
+struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+}
+
+impl Progress {
+    fn new(articles: usize, is_quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(articles as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} articles") {
+            bar.set_style(style);
+        }
+        let began = Instant::now() + if is_quiet { Duration::from_secs(u64::from(u32::MAX)) } else { Duration::ZERO };
+        Self { bar, began }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.began.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,74 @@
+//! `medlint explain`: a rule in the words of its file.
+
+use super::Stop;
+use super::args::ExplainArgs;
+use crate::rules::{Example, Rule, RuleSet};
+use std::io::{self, BufWriter, Write};
+
+/// Columns that text is wrapped to.
+const WIDTH: usize = 90;
+
+/// Explains one rule.
+pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
+    let rules = RuleSet::builtin();
+    let rule = rules.get(&args.rule).map_err(Stop::trouble)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(rule, &mut out)?;
+    out.flush()?;
+    Ok(0)
+}
+
+fn write(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{} ({})\n{}\n", rule.id, rule.severity.as_str(), rule.name)?;
+    for line in wrapped(&rule.explain, WIDTH) {
+        writeln!(out, "{line}")?;
+    }
+    if !rule.options.is_empty() {
+        writeln!(out, "\nOptions and their defaults:")?;
+        for (name, value) in &rule.options {
+            writeln!(out, "    {name} = {value}")?;
+        }
+    }
+    examples("Reported", &rule.bad, out)?;
+    examples("Fine", &rule.good, out)?;
+    if !rule.sources.is_empty() {
+        writeln!(out, "\nRests on:")?;
+        for source in &rule.sources {
+            writeln!(out, "    {source}")?;
+        }
+    }
+    Ok(())
+}
+
+fn examples(title: &str, examples: &[Example], out: &mut impl Write) -> io::Result<()> {
+    for example in examples {
+        writeln!(out, "\n{title}:")?;
+        for line in example.text.trim().lines() {
+            for (index, part) in wrapped(line, WIDTH - 4).into_iter().enumerate() {
+                writeln!(out, "  {} {part}", if index == 0 { '|' } else { ' ' })?;
+            }
+            if line.trim().is_empty() {
+                writeln!(out, "  |")?;
+            }
+        }
+        if let Some(at) = &example.at {
+            writeln!(out, "  ^ “{at}”")?;
+        }
+    }
+    Ok(())
+}
+
+/// Words in lines of at most `width` characters; a longer word has a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

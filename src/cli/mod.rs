@@ -1,0 +1,87 @@
+//! The command line: one command a file.
+//!
+//! Standard output carries reports and answers, standard error everything else. Exit status 0: nothing at or above
+//! `--fail-on`; 1: findings at or above it; 2: wrong use, or a file that could not be read, or nothing to check. Status 2
+//! wins, and a closed pipe is no error.
+
+mod args;
+mod check;
+mod explain;
+mod rules;
+mod walk;
+
+use args::{Command, Line};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Wrong use, or something that could not be done.
+const TROUBLE: u8 = 2;
+
+/// Runs the program on its arguments, the program's name included.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let line = match Line::try_parse_from(with_command(args.into_iter().collect())) {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version are answers; everything else is wrong use. A closed pipe is no error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { TROUBLE } else { 0 });
+        }
+    };
+    let done = match line.command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+    };
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Stop::Trouble(message)) => {
+            complain(&message);
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// Why a command ended early.
+enum Stop {
+    /// Nobody reads the output any more.
+    ClosedPipe,
+    /// What a person must know, without the leading `error:`.
+    Trouble(String),
+}
+
+impl Stop {
+    fn trouble(message: impl Display) -> Self {
+        Self::Trouble(message.to_string())
+    }
+}
+
+impl From<io::Error> for Stop {
+    /// Only standard output is written through `?`.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Trouble(format!("standard output: {error}")),
+        }
+    }
+}
+
+/// Says something on standard error, where nobody may be listening.
+fn complain(message: &impl Display) {
+    let _ = writeln!(io::stderr(), "medlint: {message}");
+}
+
+/// `medlint PATH…` means `medlint check PATH…`.
+fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let commands = Line::command();
+    let is_command = |arg: &OsString| arg == "help" || commands.get_subcommands().any(|c| arg == c.get_name());
+    let asks = |arg: &OsString| ["-h", "--help", "-V", "--version"].iter().any(|flag| arg == flag);
+    let first = args.get(1);
+    if first.is_some_and(|first| !is_command(first) && !asks(first)) {
+        args.insert(1, "check".into());
+    }
+    args
+}

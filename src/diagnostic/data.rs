@@ -1,0 +1,39 @@
+//! What a rule measured, in integers and places.
+
+use crate::span::Span;
+use std::sync::Arc;
+
+/// What a rule measured, by kind of finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Data {
+    /// Nothing beyond the place.
+    #[default]
+    None,
+    /// Text that stands more than once.
+    Copies {
+        /// Share of words that are equal in order, in thousandths; the least similar telling counts.
+        permille: u16,
+        /// The whole region of every telling, the first one first.
+        regions: Vec<Place>,
+        /// The differences, in reading order.
+        edits: Vec<Edited>,
+    },
+}
+
+/// A range of bytes in an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The article, as its source names it.
+    pub path: Arc<str>,
+    /// The bytes in that article.
+    pub span: Span,
+}
+
+/// Words that differ between two tellings; empty where one of them has nothing there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edited {
+    /// The words of the first telling.
+    pub before: String,
+    /// The words of the later telling.
+    pub after: String,
+}

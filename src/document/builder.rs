@@ -1,0 +1,333 @@
+//! The one place where blocks, sentences, words and links come into being, whatever the format.
+//!
+//! A format collects the inline content of one leaf (a paragraph, an item, a cell) in [`Leaf`], telling text from code and
+//! remembering where each byte came from, and then closes it as one block or, line by line, as several. Closing trims
+//! blanks, finds bare addresses, cuts sentences and words, and ties the block to its heading and lead-in.
+
+use super::offsets::Piece;
+use super::sentences::Splitter;
+use super::words::each_word;
+use super::{Block, BlockKind, Comment, Document, Link, LinkKind, Sentence, Word};
+use crate::span::{Span, TextSpan};
+use linkify::{LinkFinder, LinkKind as Found};
+use std::ops::Range;
+
+/// What parts blocks in the visible text.
+const BLOCK_BREAK: &str = "\n\n";
+
+/// Inline content that is not yet a block. Offsets count from the beginning of the leaf.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// The visible text; a line break inside it is a blank.
+    pub text: String,
+    /// Where the blanks that were line breaks stand.
+    pub breaks: Vec<u32>,
+    /// How much of the text was marked up as strong, in bytes.
+    pub strong: u32,
+    pieces: Vec<Piece>,
+    /// Code: seen, but no prose.
+    skips: Vec<TextSpan>,
+    links: Vec<Link>,
+}
+
+impl Leaf {
+    /// Text that stands in the source just so, from the byte `source` on.
+    pub fn verbatim(&mut self, text: &str, source: u32) {
+        let span = Span::new(source, source + text.len() as u32);
+        self.pieces.push(Piece { text: self.len(), source: span, is_verbatim: true });
+        self.text.push_str(text);
+    }
+
+    /// Text that was written as something else.
+    pub fn decoded(&mut self, text: &str, source: Span) {
+        if !text.is_empty() {
+            self.pieces.push(Piece { text: self.len(), source, is_verbatim: false });
+            self.text.push_str(text);
+        }
+    }
+
+    /// A line break, read as a blank.
+    pub fn line_break(&mut self, source: Span) {
+        self.breaks.push(self.len());
+        self.decoded(" ", source);
+    }
+
+    /// Marks what was added since `start` as no prose.
+    pub fn skip_from(&mut self, start: u32) {
+        self.skips.push(TextSpan::new(start, self.len()));
+    }
+
+    /// A link over what was added since `start`.
+    pub fn link(&mut self, kind: LinkKind, start: u32, span: Span, target: String) {
+        self.links.push(Link { kind, text: TextSpan::new(start, self.len()), span, target });
+    }
+
+    /// Length of the text so far, in bytes.
+    pub fn len(&self) -> u32 {
+        self.text.len() as u32
+    }
+
+    /// The lines of the leaf, cut at its breaks.
+    pub fn lines(&self) -> impl Iterator<Item = Range<u32>> + '_ {
+        let starts = std::iter::once(0).chain(self.breaks.iter().map(|b| b + 1));
+        let ends = self.breaks.iter().copied().chain(std::iter::once(self.len()));
+        starts.zip(ends).map(|(start, end)| start..end)
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.breaks.clear();
+        self.strong = 0;
+        self.pieces.clear();
+        self.skips.clear();
+        self.links.clear();
+    }
+}
+
+/// Makes a document out of leaves.
+pub(super) struct Builder<'a> {
+    /// The leaf being collected.
+    pub leaf: Leaf,
+    doc: &'a mut Document,
+    splitter: &'a Splitter,
+    heading: Option<u32>,
+    /// What introduces the lists around the present place, outermost first.
+    lead_ins: Vec<Option<u32>>,
+    /// The header cells of the present table.
+    header: Vec<u32>,
+    addresses: LinkFinder,
+    /// Code and addresses of the block being closed, counted from its start.
+    skips: Vec<TextSpan>,
+    /// Links of the block being closed, counted from its start.
+    links: Vec<Link>,
+    /// Ends of the sentences of the block being closed.
+    ends: Vec<u32>,
+}
+
+impl<'a> Builder<'a> {
+    /// Builds into an empty document.
+    pub fn new(doc: &'a mut Document, splitter: &'a Splitter) -> Self {
+        let mut addresses = LinkFinder::new();
+        addresses.url_must_have_scheme(false);
+        Self {
+            leaf: Leaf::default(),
+            doc,
+            splitter,
+            heading: None,
+            lead_ins: Vec::new(),
+            header: Vec::new(),
+            addresses,
+            skips: Vec::new(),
+            links: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// Closes the whole leaf as one block.
+    pub fn close(&mut self, kind: BlockKind) {
+        self.block(0..self.leaf.len(), kind);
+        self.leaf.clear();
+    }
+
+    /// Closes the leaf as several blocks.
+    pub fn close_as(&mut self, blocks: impl IntoIterator<Item = (Range<u32>, BlockKind)>) {
+        for (range, kind) in blocks {
+            self.block(range, kind);
+        }
+        self.leaf.clear();
+    }
+
+    /// Drops what was collected.
+    pub fn discard(&mut self) {
+        self.leaf.clear();
+    }
+
+    /// A comment at the present place.
+    pub fn comment(&mut self, span: Span, inner: Span) {
+        let block = self.doc.blocks.len() as u32;
+        self.doc.comments.push(Comment { span, inner, block });
+    }
+
+    fn block(&mut self, range: Range<u32>, kind: BlockKind) {
+        let Some(range) = self.trimmed(range) else { return };
+        if !self.doc.text.is_empty() {
+            self.doc.text.push_str(BLOCK_BREAK);
+        }
+        let base = self.doc.text.len() as u32;
+        self.doc.text.push_str(&self.leaf.text[range.start as usize..range.end as usize]);
+        self.move_pieces(&range, base);
+        self.collect_marks(&range);
+        self.doc.links.extend(self.links.drain(..).map(|link| {
+            let text = TextSpan::new(base + link.text.start, base + link.text.end);
+            Link { text, ..link }
+        }));
+        let index = self.doc.blocks.len() as u32;
+        let text = TextSpan::new(base, base + range.end - range.start);
+        let (first_sentence, first_word) = (self.doc.sentences.len() as u32, self.doc.words.len() as u32);
+        self.cut(text, index);
+        let lead_in = self.lead_in(kind, index);
+        self.doc.blocks.push(Block {
+            kind,
+            text,
+            sentences: first_sentence..self.doc.sentences.len() as u32,
+            words: first_word..self.doc.words.len() as u32,
+            heading: self.heading,
+            lead_in,
+        });
+        if matches!(kind, BlockKind::Heading(_)) {
+            self.heading = Some(index);
+        }
+    }
+
+    /// The range without blanks at its ends.
+    fn trimmed(&self, range: Range<u32>) -> Option<Range<u32>> {
+        let text = self.leaf.text.get(range.start as usize..range.end as usize)?;
+        let start = range.start + (text.len() - text.trim_start().len()) as u32;
+        let end = range.end - (text.len() - text.trim_end().len()) as u32;
+        (start < end).then_some(start..end)
+    }
+
+    fn move_pieces(&mut self, range: &Range<u32>, base: u32) {
+        let pieces = &self.leaf.pieces;
+        let first = pieces.partition_point(|p| p.text <= range.start).saturating_sub(1);
+        for (index, piece) in pieces.iter().enumerate().skip(first) {
+            if piece.text >= range.end {
+                break;
+            }
+            let end = pieces.get(index + 1).map_or(self.leaf.len(), |next| next.text).min(range.end);
+            let start = piece.text.max(range.start);
+            let source = if piece.is_verbatim {
+                Span::new(piece.source.start + start - piece.text, piece.source.start + end - piece.text)
+            } else {
+                piece.source
+            };
+            let text = base + start - range.start;
+            self.doc.offsets.push(Piece { text, source, is_verbatim: piece.is_verbatim }, end - start);
+        }
+    }
+
+    /// Copies what the leaf knows of links and code in `range`, counted from its start, and adds bare addresses.
+    fn collect_marks(&mut self, range: &Range<u32>) {
+        let within = |span: &TextSpan| span.start >= range.start && span.end <= range.end;
+        let moved = |span: TextSpan| TextSpan::new(span.start - range.start, span.end - range.start);
+        let leaf = &self.leaf;
+        let first = leaf.skips.partition_point(|s| s.start < range.start);
+        self.skips.clear();
+        self.skips.extend(leaf.skips.iter().skip(first).take_while(|s| within(s)).map(|s| moved(*s)));
+        let first = leaf.links.partition_point(|l| l.text.start < range.start);
+        self.links.clear();
+        let links = leaf.links.iter().skip(first).take_while(|l| within(&l.text));
+        self.links.extend(links.map(|l| Link { text: moved(l.text), ..l.clone() }));
+        self.find_addresses(range);
+    }
+
+    /// Addresses in running text are links, and no prose.
+    fn find_addresses(&mut self, range: &Range<u32>) {
+        let text = &self.leaf.text[range.start as usize..range.end as usize];
+        let may_hold = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+        if !(may_hold("://") || may_hold("www.") || may_hold("@")) {
+            return;
+        }
+        let marked = self.skips.len();
+        for found in self.addresses.links(text) {
+            let address = found.as_str();
+            let is_email = *found.kind() == Found::Email;
+            let span = TextSpan::new(found.start() as u32, found.end() as u32);
+            let is_code = self.skips.iter().take(marked).any(|s| s.start < span.end && span.start < s.end);
+            if is_code || !(is_email || address.contains("://") || address.starts_with("www.")) {
+                continue;
+            }
+            self.skips.push(span);
+            let is_linked = self.links.iter().any(|l| l.text.start <= span.start && span.end <= l.text.end);
+            if !is_email && !is_linked {
+                let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
+                let source = source_of(&self.leaf.pieces, in_leaf);
+                self.links.push(Link { kind: LinkKind::Bare, text: span, span: source, target: address.to_owned() });
+            }
+        }
+        self.skips.sort_unstable();
+        self.links.sort_by_key(|l| l.text);
+    }
+
+    /// Cuts a block into sentences and words.
+    fn cut(&mut self, text: TextSpan, block: u32) {
+        let Document { text: all, sentences, words, .. } = &mut *self.doc;
+        let visible = &all[text.range()];
+        let skips = self.skips.iter().map(|s| s.range());
+        self.ends.clear();
+        self.splitter.split(visible, skips.clone(), &mut self.ends);
+        let first = sentences.len() as u32;
+        let mut start = 0;
+        for end in &self.ends {
+            let sentence = &visible[start as usize..*end as usize];
+            let lead = (sentence.len() - sentence.trim_start().len()) as u32;
+            let from = text.start + start + lead;
+            let to = text.start + start + sentence.trim_end().len() as u32;
+            sentences.push(Sentence { text: TextSpan::new(from, to.max(from)), words: 0..0, block });
+            start = *end;
+        }
+        let mut sentence = first;
+        let mut prose = |from: usize, to: usize| {
+            each_word(&visible[from..to], |start, end, key, kind| {
+                let span = TextSpan::new(text.start + (from + start) as u32, text.start + (from + end) as u32);
+                while sentences.get(sentence as usize + 1).is_some_and(|next| next.text.start <= span.start) {
+                    sentence += 1;
+                }
+                words.push(Word { text: span, key, sentence, kind });
+            });
+        };
+        let mut from = 0;
+        for skip in skips {
+            prose(from.min(skip.start), skip.start);
+            from = skip.end.max(from);
+        }
+        prose(from, visible.len());
+        let mut word = words.partition_point(|w| w.sentence < first) as u32;
+        for (index, sentence) in sentences.iter_mut().enumerate().skip(first as usize) {
+            let start = word;
+            while words.get(word as usize).is_some_and(|w| w.sentence as usize == index) {
+                word += 1;
+            }
+            sentence.words = start..word;
+        }
+    }
+
+    /// What introduces a block of this kind at the present place.
+    fn lead_in(&mut self, kind: BlockKind, index: u32) -> Option<u32> {
+        let before = index.checked_sub(1).and_then(|i| Some((i, self.doc.blocks.get(i as usize)?)));
+        match kind {
+            BlockKind::Item(depth) => {
+                let depth = depth as usize;
+                let opener = match before {
+                    Some((i, b)) if !b.is_heading() && !matches!(b.kind, BlockKind::Cell { .. }) => Some(i),
+                    _ => None,
+                };
+                match before {
+                    Some((_, Block { kind: BlockKind::Item(last), .. })) => {
+                        self.lead_ins.truncate(depth.min(*last as usize) + 1);
+                    }
+                    _ => self.lead_ins.clear(),
+                }
+                self.lead_ins.resize(self.lead_ins.len().max(depth + 1), opener);
+                self.lead_ins.get(depth).copied().flatten()
+            }
+            BlockKind::Cell { row: 0, column } => {
+                self.header.truncate(column as usize);
+                self.header.push(index);
+                None
+            }
+            BlockKind::Cell { column, .. } => self.header.get(column as usize).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// The source of a range of a leaf's text.
+fn source_of(pieces: &[Piece], text: TextSpan) -> Span {
+    let mut offsets = super::Offsets::default();
+    let first = pieces.partition_point(|p| p.text <= text.start).saturating_sub(1);
+    for piece in pieces.iter().skip(first).take_while(|p| p.text < text.end) {
+        offsets.push(*piece, piece.source.end - piece.source.start);
+    }
+    offsets.span(text)
+}

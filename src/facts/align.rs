@@ -1,0 +1,76 @@
+//! Alignment of two stretches of words: which words of one stand, in the same order, in the other.
+
+/// Equal words in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Run {
+    /// First word in the earlier place.
+    pub original: u32,
+    /// First word in the later place.
+    pub copy: u32,
+    /// How many words.
+    pub length: u32,
+}
+
+impl Run {
+    /// First word behind the run in the earlier place.
+    pub fn original_end(self) -> u32 {
+        self.original + self.length
+    }
+
+    /// First word behind the run in the later place.
+    pub fn copy_end(self) -> u32 {
+        self.copy + self.length
+    }
+}
+
+/// Largest gap that is aligned, as the product of both lengths; beyond it nothing in the gap counts as equal.
+const LARGEST_GAP: usize = 96 * 96;
+
+/// The longest common subsequence of two short stretches, as runs with offsets from the beginning of each.
+/// Time and memory are bounded by a constant.
+pub(super) fn common(original: &[u64], copy: &[u64], out: &mut Vec<Run>) {
+    if original.is_empty() || copy.is_empty() || original.len() * copy.len() > LARGEST_GAP {
+        return;
+    }
+    let width = copy.len() + 1;
+    let mut best = vec![0u16; (original.len() + 1) * width];
+    for (i, a) in original.iter().enumerate().rev() {
+        for (j, b) in copy.iter().enumerate().rev() {
+            best[i * width + j] = match a == b {
+                true => best[(i + 1) * width + j + 1] + 1,
+                false => best[(i + 1) * width + j].max(best[i * width + j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < original.len() && j < copy.len() {
+        if original[i] == copy[j] {
+            match out.last_mut() {
+                Some(last) if last.original_end() as usize == i && last.copy_end() as usize == j => last.length += 1,
+                _ => out.push(Run { original: i as u32, copy: j as u32, length: 1 }),
+            }
+            i += 1;
+            j += 1;
+        } else if best[(i + 1) * width + j] >= best[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_order() {
+        let mut runs = Vec::new();
+        common(&[1, 2, 3, 9, 4], &[7, 1, 2, 4, 3], &mut runs);
+        assert_eq!(runs.iter().map(|r| r.length).sum::<u32>(), 3);
+        assert_eq!(runs[0], Run { original: 0, copy: 1, length: 2 });
+        let mut runs = Vec::new();
+        common(&[1; 100], &[1; 100], &mut runs);
+        assert!(runs.is_empty(), "too large a gap is left alone");
+    }
+}

@@ -1,0 +1,65 @@
+//! What one document contributes to questions that span places: fixed-size records and word indexes, no text.
+//!
+//! Facts are extracted once per document and only those that a rule in force asks for ([`Needs`]).
+
+mod align;
+pub mod copies;
+
+pub use align::Run;
+pub use copies::Copied;
+
+use crate::document::Document;
+use crate::language::Lexicon;
+use std::ops::Range;
+
+/// The kinds of facts that a check reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Places that say the same.
+    pub copies: bool,
+}
+
+impl std::ops::BitOr for Needs {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self { copies: self.copies || other.copies }
+    }
+}
+
+/// The facts of one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Text that stands twice, in order of the later telling.
+    pub copies: Vec<Copied>,
+    /// The equal runs of all copies.
+    pub runs: Vec<Run>,
+}
+
+impl Facts {
+    /// Reads the facts of a document.
+    pub fn of(doc: &Document, needs: Needs, lexicon: &Lexicon) -> Self {
+        let mut facts = Self::default();
+        if needs.copies {
+            copies::find(doc, lexicon, &mut facts);
+        }
+        facts
+    }
+
+    /// The equal runs of one copy, in order.
+    pub fn runs_of(&self, copied: &Copied) -> &[Run] {
+        self.runs.get(copied.runs.start as usize..copied.runs.end as usize).unwrap_or_default()
+    }
+
+    /// The first telling of a word that stands in a copy, so that what is wrong in it is reported once; the word itself elsewhere.
+    pub fn original(&self, word: u32) -> u32 {
+        let holds = |range: &Range<u32>| range.contains(&word);
+        let Some(copied) = self.copies.iter().find(|c| holds(&c.copy)) else { return word };
+        let runs = self.runs_of(copied);
+        let at = runs.partition_point(|r| r.copy <= word);
+        match at.checked_sub(1).and_then(|i| runs.get(i)) {
+            Some(run) if word < run.copy + run.length => run.original + (word - run.copy),
+            _ => word,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What we know of English before any rule speaks: the normal form of words and the word lists that several parts share.
+
+mod lexicon;
+mod normal;
+mod words;
+
+pub use lexicon::{Lexicon, WordList};
+pub(crate) use normal::is_invisible;
+pub use normal::{key, keys, normal_form};
+pub use words::WordsFile;

@@ -1,0 +1,76 @@
+//! The normal form of a word, and its hash.
+//!
+//! Two words are the same word when they differ only in case, in the shape of an apostrophe, or in characters that nobody
+//! sees. Everything that compares words compares the 64-bit hash of this form. The hash function is pinned: keys are equal
+//! on every machine and in every version, so that they may be stored.
+
+use rapidhash::v3::rapidhash_v3;
+
+/// Longest ASCII word that is normalised without allocating, in bytes.
+const SHORT: usize = 48;
+
+/// The hash of a word's normal form.
+pub fn key(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut lower = [0; SHORT];
+    match lower.get_mut(..bytes.len()) {
+        Some(lower) if word.is_ascii() => {
+            for (to, from) in lower.iter_mut().zip(bytes) {
+                *to = from.to_ascii_lowercase();
+            }
+            rapidhash_v3(lower)
+        }
+        _ => rapidhash_v3(normal_form(word).as_bytes()),
+    }
+}
+
+/// A word in lower case, with plain apostrophes and without soft hyphens and zero-width characters.
+pub fn normal_form(word: &str) -> String {
+    word.chars().filter(|c| !is_invisible(*c)).map(plain_apostrophe).flat_map(char::to_lowercase).collect()
+}
+
+/// The keys of the words of a phrase as a rule or word list writes it, cut at everything that is no letter, digit or
+/// inner apostrophe, like the words of an article.
+pub fn keys(phrase: &str) -> Vec<u64> {
+    phrase
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .map(|word| word.trim_matches(['\'', '’']))
+        .filter(|word| !word.is_empty())
+        .map(key)
+        .collect()
+}
+
+/// Apostrophes of all shapes as one.
+fn plain_apostrophe(c: char) -> char {
+    if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c }
+}
+
+/// Characters inside words that change nothing for a reader: soft hyphen, zero-width space and joiners, word joiner.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_apostrophes_and_invisible_characters_do_not_count() {
+        assert_eq!(key("Skin’s"), key("skin's"));
+        assert_eq!(key("micro\u{ad}needle"), key("Microneedle"));
+        assert_eq!(key("ÉCZÉMA"), key("éczéma"));
+        assert_ne!(key("skins"), key("skin's"));
+        let long = "x".repeat(100);
+        assert_eq!(key(&long), key(&long.to_uppercase()));
+    }
+
+    #[test]
+    fn keys_are_pinned() {
+        assert_eq!(key("skin"), 10_832_654_512_008_218_726);
+    }
+
+    #[test]
+    fn phrases_are_cut_like_articles() {
+        assert_eq!(keys("Don't “delve” deeper: 24-48"), ["don't", "delve", "deeper", "24", "48"].map(key));
+    }
+}

@@ -1,0 +1,20 @@
+//! medlint: a content-quality linter for health articles.
+//!
+//! One article flows through it like this, and each arrow is one folder of `src/`:
+//!
+//! ```text
+//! bytes ─▶ Source ─▶ Document ─▶ Facts ─▶ document checks ─▶ verdicts ─▶ Diagnostics ─▶ reports
+//!          (as stored) (as read)
+//! ```
+
+pub mod checks;
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
+pub mod engine;
+pub mod facts;
+pub mod language;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod span;

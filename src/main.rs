@@ -1,0 +1,7 @@
+//! The `medlint` program: hands its arguments to [`medlint::cli::run`] and its outcome to the system.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    medlint::cli::run(std::env::args_os())
+}

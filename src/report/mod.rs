@@ -1,0 +1,176 @@
+//! Turns what a run found into what people and programs read: one file a format, all behind [`Report`].
+//!
+//! A report gets the findings as byte spans and asks the [`Library`] for the texts again; lines, columns and excerpts
+//! are made here and nowhere else. Reports are written as they are made and buffer by themselves, and they never look
+//! at the environment: width and colour come with the [`Style`]. A new format is a file and a line in [`FORMATS`].
+
+mod closing;
+mod concise;
+mod drawing;
+mod excerpt;
+mod json;
+mod pretty;
+mod remarks;
+mod screen;
+mod shape;
+mod sources;
+mod window;
+
+pub use concise::Concise;
+pub use json::{Json, JsonLines};
+pub use pretty::Pretty;
+
+use crate::engine::{Library, Outcome};
+use std::io::{self, Write};
+
+/// What a report is made from.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// Findings and figures.
+    pub outcome: &'a Outcome,
+    /// Where the texts under the findings come from.
+    pub library: &'a dyn Library,
+    /// How it should look, for formats that people read.
+    pub style: Style,
+}
+
+/// How a report for people should look. Formats for programs ignore it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Terminal columns that no line exceeds; less than [`Style::LEAST_WIDTH`] counts as that.
+    pub width: usize,
+    /// Whether ANSI colours are written.
+    pub colored: bool,
+    /// How much is told around the findings.
+    pub verbosity: Verbosity,
+}
+
+impl Style {
+    /// The narrowest terminal that is honoured, in columns.
+    pub const LEAST_WIDTH: usize = 40;
+}
+
+impl Default for Style {
+    /// What is right for a file or a pipe: 100 columns without colours.
+    fn default() -> Self {
+        Self { width: 100, colored: false, verbosity: Verbosity::default() }
+    }
+}
+
+/// How much a report for people tells around the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// The findings and the files that could not be read, nothing else.
+    Quiet,
+    /// Also the figures of the run and how to go on.
+    #[default]
+    Normal,
+    /// Also every further place and the words in which copies differ.
+    Verbose,
+}
+
+/// A format.
+pub trait Report {
+    /// Writes the whole report.
+    ///
+    /// # Errors
+    /// Whatever `out` says, a closed pipe included.
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Makes the report of one format.
+pub type Constructor = fn() -> Box<dyn Report>;
+
+/// Every format by the name it has on the command line; the first is the default.
+pub const FORMATS: &[(&str, Constructor)] = &[
+    ("pretty", || Box::new(Pretty)),
+    ("concise", || Box::new(Concise)),
+    ("json", || Box::new(Json)),
+    ("jsonl", || Box::new(JsonLines)),
+];
+
+/// The report that a name stands for.
+pub fn by_name(name: &str) -> Option<Box<dyn Report>> {
+    FORMATS.iter().find(|(known, _)| *known == name).map(|(_, make)| make())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::diagnostic::{Data, Diagnostic, Label, Severity};
+    use crate::engine::Disk;
+    use crate::source::{Format, Source};
+    use crate::span::Span;
+    use std::sync::Arc;
+
+    /// A library of texts in memory; other paths cannot be read.
+    pub(crate) fn library(texts: &[(&str, &str)]) -> Disk {
+        let held = |(path, text): &(&str, &str)| {
+            Arc::new(Source::new(*path, Format::Plain, text.as_bytes().to_vec()).expect("text"))
+        };
+        Disk { held: texts.iter().map(held).collect() }
+    }
+
+    pub(crate) fn label(path: &str, span: (usize, usize), message: &str) -> Label {
+        Label { path: path.into(), span: Span { start: span.0 as u32, end: span.1 as u32 }, message: message.into() }
+    }
+
+    /// The place of a quote that occurs in a text.
+    pub(crate) fn at(text: &str, quote: &str) -> (usize, usize) {
+        let start = text.find(quote).expect("the quote occurs");
+        (start, start + quote.len())
+    }
+
+    pub(crate) fn finding(primary: Label, secondary: Vec<Label>) -> Diagnostic {
+        Diagnostic {
+            primary,
+            rule: "timeline/conflict".into(),
+            severity: Severity::Error,
+            message: "exercise is forbidden here and advised there".into(),
+            secondary,
+            notes: Vec::new(),
+            fix: None,
+            data: Data::None,
+            fingerprint: 0xab,
+        }
+    }
+
+    pub(crate) fn outcome(diagnostics: Vec<Diagnostic>) -> Outcome {
+        Outcome { diagnostics, unreadable: Vec::new(), files: 1, words: 1234 }
+    }
+
+    pub(crate) fn render(format: &str, outcome: &Outcome, library: &Disk, style: Style) -> String {
+        let mut out = Vec::new();
+        by_name(format).expect("known").write(&Run { outcome, library, style }, &mut out).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn formats_have_different_names() {
+        for (index, (name, _)) in FORMATS.iter().enumerate() {
+            assert!(by_name(name).is_some());
+            assert_eq!(FORMATS.iter().position(|(other, _)| other == name), Some(index));
+        }
+        assert!(by_name("xml").is_none());
+    }
+
+    #[test]
+    fn a_closed_pipe_is_an_error_and_no_panic() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+        }
+        let library = library(&[("a.txt", "Rest.")]);
+        let outcome = outcome(vec![finding(label("a.txt", (0, 4), "here"), Vec::new())]);
+        for (name, make) in FORMATS {
+            let run = Run { outcome: &outcome, library: &library, style: Style::default() };
+            let error = make().write(&run, &mut Closed).expect_err(name);
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{name}");
+        }
+    }
+}
