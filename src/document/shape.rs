@@ -67,6 +67,7 @@ pub(super) fn blocks(text: &str, lines: &[Range<u32>]) -> Vec<(Range<u32>, Block
         let is_list = run >= 2 && after_lead_in || distinct(text, &groups[at..at + run]) >= LIST_LINES;
         for group in &groups[at..at + run.max(1)] {
             let kind = match run {
+                0 if is_labelled_heading(text, &groups[at..]) => BlockKind::Heading(0),
                 0 => BlockKind::Paragraph,
                 _ if is_list => BlockKind::Item(0),
                 _ if is_heading(slice(text, group)) => BlockKind::Heading(0),
@@ -207,6 +208,13 @@ fn goes_on(line: &str, next: &str) -> bool {
     is_open && next.trim_start().starts_with(char::is_lowercase)
 }
 
+/// True where the first group is a heading that ends in a colon, with a paragraph and no list under it.
+fn is_labelled_heading(text: &str, groups: &[Group]) -> bool {
+    let [heading, next, ..] = groups else { return false };
+    let opens_list = next.bullet.is_some() || run_of_short_lines(text, &groups[1..]) > 0;
+    slice(text, heading).strip_suffix(':').is_some_and(is_heading) && !opens_list
+}
+
 /// How many of the first groups are short lines without end punctuation, with no blank line between them. A single line
 /// counts only if it is a heading.
 fn run_of_short_lines(text: &str, groups: &[Group]) -> usize {
@@ -293,6 +301,7 @@ mod tests {
     fn a_paragraph_a_line() {
         let long = "Rest the knee for two days and keep it cool. Then begin to move it. ".repeat(4);
         assert_eq!(kinds(&format!("Knee care\n{long}\nWhat helps?\n{long}\n{long}")), "hphpp");
+        assert_eq!(kinds(&format!("Treatment:\n{long}\nCall us if:\n- it swells")), "hppi");
         assert_eq!(kinds("A TITLE\n\nBlog Article\n\nRest the knee for two days."), "hhp");
     }
 

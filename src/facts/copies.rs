@@ -17,17 +17,17 @@ const SEED: usize = 4;
 const PLACES: usize = 16;
 /// Seeds are extended over at most so many words for each word of the article.
 const WORK: usize = 64;
-/// How many chains a run may join, the latest ones.
-const OPEN_CHAINS: usize = 48;
-/// A gap between two runs may always be so long, in words; a long chain bridges as much as it holds itself.
+/// How many earlier parts a part may continue, the latest ones.
+const CANDIDATES: usize = 48;
+/// A gap between two parts may always be so long, in words; beyond it no longer than the shorter of the two.
 const REACH: u32 = 16;
-/// A chain may not get thinner than one equal word in two.
-const THINNEST: u32 = 2;
 /// Chains with fewer equal words are ordinary phrases.
 const FEWEST: u32 = 7;
 /// A region that begins or ends inside a sentence takes it in when so much of it is equal, in percent.
 const WHOLE_SENTENCE: usize = 60;
 
+/// A word that differs costs as much as so many equal words bring. At two, what is less than two thirds equal is no copy.
+const DIFFERENCE: u32 = 2;
 /// A shared stretch inside longer sentences counts by itself from so many equal words on.
 const FRAGMENT: u32 = 20;
 
@@ -45,6 +45,13 @@ pub struct Copied {
 }
 
 impl Copied {
+    /// Equal words, less [`DIFFERENCE`] for each word that differs: how strong the evidence for a copy is.
+    pub fn strength(&self) -> i64 {
+        let length = |range: &Range<u32>| range.end - range.start;
+        let differing = length(&self.original) + length(&self.copy) - 2 * self.equal;
+        i64::from(self.equal) - difference(differing, 0) / 2
+    }
+
     /// Share of the words of both tellings that are equal in order, in thousandths.
     pub fn permille(&self) -> u16 {
         let both = (self.copy.end - self.copy.start) + (self.original.end - self.original.start);
@@ -55,17 +62,13 @@ impl Copied {
 /// Finds the copies of a document.
 pub(super) fn find(doc: &Document, lexicon: &Lexicon, facts: &mut Facts) {
     let keys = keys(doc, lexicon);
-    let mut links = seeds(&keys);
-    if links.is_empty() {
-        return;
-    }
-    let chains = chain(&mut links);
     let mut found: Vec<(Copied, Vec<Run>)> = Vec::new();
-    for last in chains {
-        let runs = aligned(&keys, runs_of(&links, last));
-        found.extend(snapped(doc, &keys, runs));
+    for chain in chains(seeds(&keys)) {
+        for runs in strong_parts(&aligned(&keys, &chain.runs)) {
+            found.extend(snapped(doc, &keys, runs));
+        }
     }
-    found.sort_by_key(|(c, _)| (std::cmp::Reverse(c.equal), c.copy.start, c.original.start));
+    found.sort_by_key(|(c, _)| (std::cmp::Reverse(c.strength()), c.copy.start, c.original.start));
     let mut is_copy = vec![false; keys.len()];
     for (mut copied, runs) in found {
         let words = &mut is_copy[copied.copy.start as usize..copied.copy.end as usize];
@@ -98,17 +101,10 @@ fn keys(doc: &Document, lexicon: &Lexicon) -> Vec<u64> {
     keys
 }
 
-/// A run with the run before it in its chain.
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    run: Run,
-    before: Option<u32>,
-}
-
 /// All maximal equal runs of at least [`SEED`] words, in order of the later place.
-fn seeds(keys: &[u64]) -> Vec<Link> {
-    let mut links = Vec::new();
-    let Some(count) = keys.len().checked_sub(2 * SEED - 1) else { return links };
+fn seeds(keys: &[u64]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let Some(count) = keys.len().checked_sub(2 * SEED - 1) else { return runs };
     let grams = count + SEED;
     let bits = (2 * grams).next_power_of_two().trailing_zeros();
     let mut latest = vec![u32::MAX; 1 << bits];
@@ -134,123 +130,156 @@ fn seeds(keys: &[u64]) -> Vec<Link> {
             let length = (0..longest).take_while(|i| keys[from + i] == keys[at + i]).count();
             work = work.saturating_sub(length);
             if length >= SEED {
-                let run = Run { original: from as u32, copy: at as u32, length: length as u32 };
-                links.push(Link { run, before: None });
+                runs.push(Run { original: from as u32, copy: at as u32, length: length as u32 });
             }
         }
     }
-    links
-}
-
-/// Runs that belong to one copy.
-#[derive(Clone, Debug)]
-struct Chain {
-    original: Range<u32>,
-    copy: Range<u32>,
-    equal: u32,
-    last: u32,
-    first: u32,
-}
-
-impl Chain {
-    /// The chain with another one behind it, if that is near enough and leaves the whole thick enough.
-    fn joined(&self, next: &Chain) -> Option<Chain> {
-        let reach = REACH + self.equal.max(next.equal);
-        let gap = |before: u32, after: u32| after.checked_sub(before).filter(|gap| *gap <= reach);
-        gap(self.original.end, next.original.start)?;
-        gap(self.copy.end, next.copy.start)?;
-        let (original, copy) = (self.original.start..next.original.end, self.copy.start..next.copy.end);
-        let equal = self.equal + next.equal;
-        let longest = (original.end - original.start).max(copy.end - copy.start);
-        let is_apart = original.end <= copy.start;
-        (is_apart && equal * THINNEST >= longest).then_some(Chain {
-            original,
-            copy,
-            equal,
-            first: self.first,
-            last: next.last,
-        })
-    }
-}
-
-/// Joins runs to chains; gives the last link of each chain that is no ordinary phrase.
-fn chain(links: &mut [Link]) -> Vec<u32> {
-    let mut chains: Vec<Chain> = Vec::new();
-    for index in 0..links.len() {
-        let Some(run) = clipped(links, index, chains.last()) else { continue };
-        let (original, copy) = (run.original..run.original_end(), run.copy..run.copy_end());
-        let single = Chain { original, copy, equal: run.length, first: index as u32, last: index as u32 };
-        join_behind(&mut chains, links, single);
-    }
-    // A long chain reaches back to short ones that could not reach it.
-    chains.sort_by_key(|c| (c.copy.start, c.original.start));
-    let mut joined: Vec<Chain> = Vec::new();
-    for next in chains {
-        join_behind(&mut joined, links, next);
-    }
-    joined.into_iter().filter(|c| c.equal >= FEWEST).map(|c| c.last).collect()
-}
-
-/// Hangs a chain behind the nearest of the latest chains that takes it, or sets it beside them.
-fn join_behind(chains: &mut Vec<Chain>, links: &mut [Link], next: Chain) {
-    let latest = chains.len().saturating_sub(OPEN_CHAINS);
-    let candidates = chains.iter().enumerate().skip(latest).rev();
-    let best = candidates
-        .filter_map(|(i, chain)| {
-            let distance =
-                next.original.start.wrapping_sub(chain.original.end) + next.copy.start.wrapping_sub(chain.copy.end);
-            Some((distance, i, chain.joined(&next)?))
-        })
-        .min_by_key(|(distance, i, _)| (*distance, *i));
-    match best {
-        Some((_, i, joined)) => {
-            links[next.first as usize].before = Some(chains[i].last);
-            chains.remove(i);
-            chains.push(joined);
-        }
-        None => chains.push(next),
-    }
-}
-
-/// A run without the words that the run before it in the same place already took.
-fn clipped(links: &mut [Link], index: usize, latest: Option<&Chain>) -> Option<Run> {
-    let run = &mut links[index].run;
-    if let Some(latest) = latest {
-        let over = latest.copy.end.saturating_sub(run.copy).min(latest.original.end.saturating_sub(run.original));
-        let is_same_place = latest.copy.contains(&run.copy) && latest.original.contains(&run.original);
-        if is_same_place && over > 0 {
-            if over + 1 >= run.length {
-                return None;
-            }
-            *run = Run { original: run.original + over, copy: run.copy + over, length: run.length - over };
-        }
-    }
-    Some(*run)
-}
-
-/// The runs of a chain from its last link, in order.
-fn runs_of(links: &[Link], last: u32) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut at = Some(last);
-    while let Some(link) = at.and_then(|i| links.get(i as usize)) {
-        runs.push(link.run);
-        at = link.before;
-    }
-    runs.reverse();
+    runs.sort_unstable_by_key(|r| (r.copy, r.original));
     runs
 }
 
-/// Adds the equal words in the gaps between runs.
-fn aligned(keys: &[u64], runs: Vec<Run>) -> Vec<Run> {
+/// Runs in a row that may be one copy.
+#[derive(Clone, Debug)]
+struct Chain {
+    runs: Vec<Run>,
+    equal: u32,
+}
+
+impl Chain {
+    fn new(runs: Vec<Run>) -> Self {
+        Self { equal: runs.iter().map(|r| r.length).sum(), runs }
+    }
+
+    fn first(&self) -> Run {
+        self.runs[0]
+    }
+
+    fn last(&self) -> Run {
+        self.runs[self.runs.len() - 1]
+    }
+
+    /// What it costs to go on with `next`, in quarters of an equal word; `None` where `next` is no continuation.
+    fn cost(&self, next: &Chain) -> Option<i64> {
+        let (last, first) = (self.last(), next.first());
+        let gap = |end: u32, start: u32| i64::from(start) - i64::from(end);
+        let gaps = (gap(last.original_end(), first.original), gap(last.copy_end(), first.copy));
+        let shorter = i64::from(self.equal.min(next.equal));
+        let is_behind = gaps.0.min(gaps.1) >= -shorter / 4 && last.copy < first.copy && last.original < first.original;
+        let is_near = gaps.0.max(gaps.1) <= i64::from(REACH) + shorter;
+        let is_apart = next.last().original_end() <= self.first().copy;
+        let cost = 2 * gaps.0.min(gaps.1).max(0) + 2 * (gaps.0 - gaps.1).abs();
+        (is_behind && is_near && is_apart).then_some(cost)
+    }
+}
+
+/// Joins chains to longer ones where the edits between them cost less than they bring: the best predecessor of each by
+/// dynamic programming over the latest ones, then the best chains first. `parts` are sorted by the later place.
+fn chained(parts: Vec<Chain>) -> Vec<Chain> {
+    let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let own = 4 * i64::from(part.equal);
+        let before = (index.saturating_sub(CANDIDATES)..index)
+            .filter_map(|i| Some((best[i].0 - parts[i].cost(part)?, i)))
+            .filter(|(gain, _)| *gain > 0)
+            .max();
+        best.push(before.map_or((own, None), |(gain, i)| (gain + own, Some(i))));
+    }
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(best[*i].0), *i));
+    let mut is_used = vec![false; parts.len()];
+    let mut chains = Vec::new();
+    for end in order {
+        let mut members = Vec::new();
+        let mut at = Some(end);
+        while let Some(index) = at.filter(|i| !is_used[*i]) {
+            is_used[index] = true;
+            members.push(index);
+            at = best[index].1;
+        }
+        if !members.is_empty() {
+            chains.push(Chain::new(members.iter().rev().flat_map(|i| parts[*i].runs.iter().copied()).collect()));
+        }
+    }
+    chains.sort_by_key(|c| (c.first().copy, c.first().original));
+    chains
+}
+
+/// Joins runs to copies: first runs to chains, which decides their diagonal, then chains over longer gaps.
+fn chains(runs: Vec<Run>) -> Vec<Chain> {
+    let parts = runs.into_iter().map(|run| Chain::new(vec![run])).collect();
+    let near: Vec<Chain> = chained(parts).into_iter().filter(|c| c.equal >= FEWEST).collect();
+    chained(near)
+}
+
+/// Adds the equal words in the gaps between runs and takes away where runs overlap.
+fn aligned(keys: &[u64], runs: &[Run]) -> Vec<Run> {
     let mut all: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs {
-        if let Some(last) = all.last().copied() {
-            let gap = (last.original_end()..run.original, last.copy_end()..run.copy);
-            all.extend(common_in(keys, gap.0, gap.1));
+        let Some(last) = all.last().copied() else {
+            all.push(*run);
+            continue;
+        };
+        let over = last.original_end().saturating_sub(run.original).max(last.copy_end().saturating_sub(run.copy));
+        if over >= run.length {
+            continue;
         }
+        let run = Run { original: run.original + over, copy: run.copy + over, length: run.length - over };
+        all.extend(common_in(keys, last.original_end()..run.original, last.copy_end()..run.copy));
         all.push(run);
     }
     all
+}
+
+/// The parts of a copy that are worth more by themselves than with what is around them: a word is worth one, a difference
+/// costs [`DIFFERENCE`]. All maximal scoring segments, in linear time (Ruzzo and Tompa, 1999).
+fn strong_parts(runs: &[Run]) -> Vec<Vec<Run>> {
+    /// A candidate segment: its runs, and the sums of everything before it and up to its end.
+    struct Segment {
+        runs: Range<usize>,
+        before: i64,
+        through: i64,
+        /// The latest segment with less before it.
+        lower: Option<usize>,
+    }
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut sum = 0;
+    for (index, run) in runs.iter().enumerate() {
+        if let Some(last) = index.checked_sub(1).and_then(|i| runs.get(i)) {
+            sum -= difference(run.original - last.original_end(), run.copy - last.copy_end());
+        }
+        let through = sum + 2 * i64::from(run.length);
+        let mut next = Segment { runs: index..index + 1, before: sum, through, lower: None };
+        sum = through;
+        loop {
+            let mut lower = segments.len().checked_sub(1);
+            while let Some(at) = lower.filter(|at| segments[*at].before >= next.before) {
+                lower = segments[at].lower;
+            }
+            match lower {
+                Some(at) if segments[at].through < next.through => {
+                    let Segment { runs, before, .. } = &segments[at];
+                    next = Segment {
+                        runs: runs.start..next.runs.end,
+                        before: *before,
+                        through: next.through,
+                        lower: None,
+                    };
+                    segments.truncate(at);
+                }
+                _ => {
+                    next.lower = lower;
+                    break;
+                }
+            }
+        }
+        segments.push(next);
+    }
+    segments.into_iter().map(|s| runs[s.runs].to_vec()).collect()
+}
+
+/// What a difference costs, in half words: both sides count half each.
+fn difference(original: u32, copy: u32) -> i64 {
+    i64::from(DIFFERENCE) * i64::from(original + copy)
 }
 
 /// The equal words of two stretches.
@@ -301,16 +330,15 @@ impl Ends<'_> {
             }
             let added: Vec<Run> =
                 common_in(self.keys, original.start..first.original, copy.start..first.copy).collect();
-            let (whole_original, whole_copy) = self.whole(&original, &copy, &added);
-            if whole_original || whole_copy {
-                let start = (
-                    if whole_original { original.start } else { first.original },
-                    if whole_copy { copy.start } else { first.copy },
-                );
-                if whole_original && whole_copy {
+            match self.whole(&original, &copy, &added) {
+                (true, true) => {
                     self.runs.splice(0..0, added);
+                    return Some((original.start, copy.start));
                 }
-                return Some(start);
+                // One telling lost the stop that parts the sentences.
+                (true, _) if first.original == original.start => return Some((first.original, first.copy)),
+                (_, true) if first.copy == copy.start => return Some((first.original, first.copy)),
+                _ => {}
             }
             self.runs = self.runs.iter().filter_map(|r| from_copy(*r, copy.end)).collect();
         }
@@ -326,16 +354,14 @@ impl Ends<'_> {
             }
             let added: Vec<Run> =
                 common_in(self.keys, last.original_end()..original.end, last.copy_end()..copy.end).collect();
-            let (whole_original, whole_copy) = self.whole(&original, &copy, &added);
-            if whole_original || whole_copy {
-                let end = (
-                    if whole_original { original.end } else { last.original_end() },
-                    if whole_copy { copy.end } else { last.copy_end() },
-                );
-                if whole_original && whole_copy {
+            match self.whole(&original, &copy, &added) {
+                (true, true) => {
                     self.runs.extend(added);
+                    return Some((original.end, copy.end));
                 }
-                return Some(end);
+                (true, _) if last.original_end() == original.end => return Some((original.end, last.copy_end())),
+                (_, true) if last.copy_end() == copy.end => return Some((last.original_end(), copy.end)),
+                _ => {}
             }
             self.runs = self.runs.iter().filter_map(|r| up_to_copy(*r, copy.start)).collect();
         }

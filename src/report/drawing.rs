@@ -5,7 +5,7 @@
 //! word for `info`. Its renderer draws row by row what `excerpt` has laid out, and messages that find no room behind
 //! their carets are folded below them.
 
-use super::excerpt::{Mark, Row};
+use super::excerpt::{Mark, Piece, Row};
 use super::screen::{columns, tail, wrap};
 use crate::diagnostic::Severity;
 use crate::source::Position;
@@ -101,7 +101,7 @@ impl<'w> Canvas<'w> {
             let is_beside = beside == Some(index);
             carets.push((label.style(), piece.bytes.clone(), if is_beside { label.message.as_str() } else { "" }));
             if piece.is_last && !is_beside && !label.message.is_empty() {
-                below.push((Row::message_column(piece, columns(&label.message), room), label));
+                below.push((piece.message_column(columns(&label.message), room), label));
             }
         }
         carets.sort_by_key(|(_, bytes, _)| (bytes.start, bytes.end));
@@ -109,6 +109,7 @@ impl<'w> Canvas<'w> {
         let number = row.number as usize;
         self.renderer().render_snippet_source(gutter, number, &row.text, tone, &carets, 0, &[]).map_err(io_error)?;
         self.pen.hides_numbers = false;
+        below.reverse();
         below.sort_by_key(|(column, _)| *column);
         while let Some((column, label)) = below.pop() {
             for line in wrap(&label.message, room - column, room - column) {
@@ -158,8 +159,7 @@ impl<'w> Canvas<'w> {
 fn beside(row: &Row, labels: &[Drawn], room: usize) -> Option<usize> {
     let (index, last) = row.pieces.iter().enumerate().max_by_key(|(_, piece)| piece.bytes.end)?;
     let message = &labels.get(last.mark)?.message;
-    let is_alone =
-        |(other, piece): (usize, &super::excerpt::Piece)| other == index || piece.bytes.end <= last.bytes.start;
+    let is_alone = |(other, piece): (usize, &Piece)| other == index || piece.bytes.end <= last.bytes.start;
     let fits = last.columns.end + 1 + columns(message) <= room;
     (last.is_last && !message.is_empty() && fits && row.pieces.iter().enumerate().all(is_alone)).then_some(index)
 }

@@ -45,10 +45,10 @@ pub(super) struct Piece {
     pub is_last: bool,
 }
 
-impl Row {
-    /// The column where a message of `width` columns begins under a piece, in `room` columns.
-    pub fn message_column(piece: &Piece, width: usize, room: usize) -> usize {
-        piece.columns.start.min(room.saturating_sub(width.min(MESSAGE_COLUMNS)))
+impl Piece {
+    /// Where a message of `width` columns begins below the piece on a screen with `room` columns.
+    pub fn message_column(&self, width: usize, room: usize) -> usize {
+        self.columns.start.min(room.saturating_sub(width.min(MESSAGE_COLUMNS)))
     }
 }
 
@@ -109,8 +109,8 @@ impl Reel {
             end_before = Some(part.end);
         }
         if window.is_cut_after {
-            let is_inside_word = text.get(extent.end as usize..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
-            reel.push_gap(if is_inside_word { "…" } else { " …" }, None);
+            let is_between_words = text.get(extent.end as usize..).is_some_and(|t| t.starts_with(char::is_whitespace));
+            reel.push_gap(if is_between_words { " …" } else { "…" }, None);
         }
         reel
     }
@@ -124,20 +124,25 @@ impl Reel {
 
     fn rows(mut self, sights: &[Sight], messages: &[usize], room: usize) -> Vec<Row> {
         let cells: Vec<Option<Range<usize>>> = sights.iter().map(|sight| self.cells_under(sight.span)).collect();
+        let is_at_end = |mark: &usize| {
+            let is_here = sights.get(*mark).is_some_and(|sight| self.extent.contains(sight.span));
+            is_here && cells.get(*mark).is_some_and(Option::is_none)
+        };
+        let at_end: Vec<usize> = (0..sights.len()).filter(is_at_end).collect();
         let mut folded = self.fold(&cells, messages, room);
-        let marked = cells.iter().flatten().map(|cells| cells.end).max().unwrap_or(self.places.len());
-        if let Some(row) = folded.iter().find(|row| row.end >= marked && row.end < self.places.len()) {
-            self.end_in_row(row.clone(), marked, room);
+        let marked = cells.iter().flatten().map(|cells| cells.end).max().filter(|_| at_end.is_empty());
+        let last =
+            marked.and_then(|marked| folded.iter().find(|row| row.end >= marked).map(|row| (row.clone(), marked)));
+        if let Some((row, marked)) = last.filter(|(row, _)| row.end < self.places.len()) {
+            self.end_in_row(row, marked, room);
             folded = self.fold(&cells, messages, room);
         }
         if folded.is_empty() {
             folded.push(0..0);
         }
         let mut rows: Vec<Row> = folded.iter().map(|row| self.row(row, &cells)).collect();
-        for (mark, sight) in sights.iter().enumerate().filter(|(_, sight)| self.extent.contains(sight.span)) {
-            if !rows.iter().any(|row| row.pieces.iter().any(|piece| piece.mark == mark)) {
-                self.mark_point(&mut rows, &folded, mark, sight.span.start, room);
-            }
+        if let (Some(row), Some(cells)) = (rows.last_mut(), folded.last()) {
+            at_end.into_iter().for_each(|mark| self.mark_end(row, cells.clone(), mark, room));
         }
         rows
     }
@@ -166,8 +171,8 @@ impl Reel {
             is_before_blank && self.columns(row.start..*end) + 2 < room
         };
         let end = (marked..=row.end).rev().find(ends_word);
-        self.strip.cells.truncate(end.unwrap_or(marked));
-        self.places.truncate(end.unwrap_or(marked));
+        self.strip.cells.truncate(end.unwrap_or(row.end));
+        self.places.truncate(end.unwrap_or(row.end));
         self.strip.text.truncate(self.strip.cells.last().map_or(0, |cell| cell.shown.end));
         if end.is_some() {
             self.push_gap(" …", None);
@@ -207,28 +212,25 @@ impl Reel {
         }
     }
 
-    /// Marks the place before a byte: an empty span, or one that shows nothing.
-    fn mark_point(&self, rows: &mut [Row], folded: &[Range<usize>], mark: usize, at: u32, room: usize) {
-        let follows = |place: &Option<Span>| place.is_some_and(|place| place.end > at);
-        let cell = self.places.iter().position(follows).or_else(|| {
-            let is_full = folded.last().is_some_and(|row| self.columns(row.clone()) >= room);
-            is_full.then(|| self.places.len() - 1)
+    /// Marks the place behind the last cell, or that cell where the row has no column left.
+    fn mark_end(&self, row: &mut Row, cells: Range<usize>, mark: usize, room: usize) {
+        row.text = self.strip.slice(cells.clone()).to_owned();
+        let (bytes, column) = (row.text.len(), self.columns(cells.clone()));
+        row.pieces.push(if column < room {
+            Piece { mark, bytes: bytes..bytes + 1, columns: column..column + 1, is_last: false }
+        } else {
+            self.piece(&cells, cells.end.saturating_sub(1)..cells.end, mark)
         });
-        let found = cell.and_then(|cell| Some((cell, folded.iter().position(|row| row.contains(&cell))?)));
-        if let Some((cell, index)) = found {
-            if let (Some(row), Some(cells)) = (rows.get_mut(index), folded.get(index)) {
-                row.pieces.push(self.piece(cells, cell..cell + 1, mark));
-                row.text = self.strip.slice(cells.clone()).to_owned();
-            }
-        } else if let (Some(row), Some(cells)) = (rows.last_mut(), folded.last()) {
-            row.text = self.strip.slice(cells.clone()).to_owned();
-            let (bytes, column) = (row.text.len(), self.columns(cells.clone()));
-            row.pieces.push(Piece { mark, bytes: bytes..bytes + 1, columns: column..column + 1, is_last: false });
-        }
     }
 
+    /// The cells that show a place, of an empty one the cell that follows; none where the text ends.
     fn cells_under(&self, span: Span) -> Option<Range<usize>> {
         let overlaps = |place: &Option<Span>| place.is_some_and(|p| p.start < span.end && span.start < p.end);
+        let follows = |place: &Option<Span>| place.is_some_and(|p| span.start < p.end);
+        if span.is_empty() {
+            let next = self.places.iter().position(follows).filter(|_| self.extent.contains(span))?;
+            return Some(next..next + 1);
+        }
         let start = self.places.iter().position(overlaps)?;
         let end = self.places.iter().rposition(overlaps)?;
         Some(start..end + 1)
@@ -314,6 +316,11 @@ mod tests {
         assert_eq!(drawn("Rest.\n", &[(5, 5)], 40), ["1|Rest.", "|     ^0"]);
         assert_eq!(drawn("\u{feff}Rest.", &[(0, 0)], 40), ["1|Rest.", "|^0"]);
         assert_eq!(drawn("Rest now.", &[(5, 5)], 40), ["1|Rest now.", "|     ^0"]);
+        let text = "Patients rest the knee for two whole days after it.";
+        assert_eq!(
+            drawn(text, &[(0, 8), (51, 51)], 30).last().map(String::as_str),
+            Some("|                        ^1")
+        );
     }
 
     #[test]

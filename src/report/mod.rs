@@ -37,7 +37,7 @@ pub struct Run<'a> {
 /// How a report for people should look. Formats for programs ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Terminal columns that no line exceeds; less than [`Style::LEAST_WIDTH`] counts as that.
+    /// Terminal columns that no line exceeds, from [`Style::LEAST_WIDTH`] to [`Style::MOST_WIDTH`].
     pub width: usize,
     /// Whether ANSI colours are written.
     pub colored: bool,
@@ -48,6 +48,9 @@ pub struct Style {
 impl Style {
     /// The narrowest terminal that is honoured, in columns.
     pub const LEAST_WIDTH: usize = 40;
+
+    /// The widest, in columns: nobody reads longer lines.
+    pub const MOST_WIDTH: usize = 1000;
 }
 
 impl Default for Style {

@@ -7,7 +7,8 @@ use super::sources::Sources;
 use crate::diagnostic::{Applicability, Edited, Fix, Label, Place};
 use std::sync::Arc;
 
-/// The lines that the tellings cover, because labels mark only their beginnings: `full extent: lines 1–19; lines 20–38`.
+/// The lines that the tellings cover, because labels mark only where they begin:
+/// `full extent: lines 1–19; lines 20–38`.
 pub(super) fn extent(regions: &[Place], own: &Arc<str>, most: usize, sources: &mut Sources<'_>) -> Option<String> {
     let mut covers_lines = false;
     let mut told = Vec::new();

@@ -5,7 +5,7 @@
 
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::{Copied, Facts, Needs, Run};
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
@@ -17,6 +17,18 @@ use std::sync::Arc;
 const NEAR_EDITS: u32 = 3;
 /// How many words of a difference are quoted.
 const QUOTED_WORDS: u32 = 12;
+/// Copies whose shares of equal words differ by more are not tellings of one text, in thousandths.
+const AS_ALIKE: u16 = 80;
+/// A region told at least so often is part of how the article is built.
+const REFRAIN: usize = 4;
+/// A heading said at least so often is part of how the article is built.
+const TEMPLATE: usize = 3;
+/// A refrain is shorter than this, in words.
+const REFRAIN_WORDS: u32 = 40;
+/// What is built alike on purpose is weaker than this, in equal words less two for each that differs.
+const PARALLEL: i64 = 40;
+/// Two regions stand at the same place of their sections when they begin so near to it, in words.
+const SAME_OFFSET: u32 = 3;
 /// Two regions are the same place when they share so much of the longer one, in percent.
 const SAME_PLACE: u32 = 70;
 
@@ -25,10 +37,10 @@ const SAME_PLACE: u32 = 70;
 struct Options {
     /// What is copied.
     unit: Unit,
-    /// Words of the later telling, at least.
-    min_words: u32,
-    /// Words from which on the finding has the rule's full severity; below it is info.
-    full_words: u32,
+    /// Equal words, less two for each that differs, at least.
+    min_strength: i64,
+    /// The same, from which on the finding has the rule's full severity; below it is info.
+    full_strength: i64,
     /// Share of words that are equal in order, at least; 0 to 1.
     similarity: f64,
     /// Share of the article's words that lie in the tellings, at least; 0 to 1.
@@ -107,7 +119,11 @@ impl DocumentCheck for Copies {
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         for family in families(&facts.copies) {
-            let fitting = self.rules.iter().find_map(|rule| Some((rule, rule.judge(doc, &family)?)));
+            if is_honest(doc, &family) {
+                continue;
+            }
+            let is_parallel = is_parallel(doc, &family);
+            let fitting = self.rules.iter().find_map(|rule| Some((rule, rule.judge(doc, &family, is_parallel)?)));
             if let Some((rule, sure)) = fitting {
                 let diagnostic = rule.tell(doc, facts, &family);
                 out.push(Found { diagnostic, sure });
@@ -116,12 +132,17 @@ impl DocumentCheck for Copies {
     }
 }
 
-/// Groups copies of one place. A copy of a copy joins the family of the first telling.
+/// Groups copies of one place, the strongest first. A copy of a copy joins the family of the first telling if it is about
+/// as much alike: a paragraph that is only built like one that was copied is no third telling.
 fn families(copies: &[Copied]) -> Vec<Family<'_>> {
+    let mut order: Vec<&Copied> = copies.iter().collect();
+    order.sort_by_key(|c| (std::cmp::Reverse(c.strength()), c.copy.start));
     let mut families: Vec<Family<'_>> = Vec::new();
-    for copied in copies {
-        let home =
-            families.iter_mut().rev().find(|f| f.places.iter().any(|place| is_same_place(place, &copied.original)));
+    for copied in order {
+        let home = families.iter_mut().find(|family| {
+            let is_alike = family.copies[0].permille().abs_diff(copied.permille()) <= AS_ALIKE;
+            is_alike && family.places.iter().any(|place| is_same_place(place, &copied.original))
+        });
         match home {
             Some(family) => {
                 family.places.push(copied.copy.clone());
@@ -131,6 +152,11 @@ fn families(copies: &[Copied]) -> Vec<Family<'_>> {
                 .push(Family { places: vec![copied.original.clone(), copied.copy.clone()], copies: vec![copied] }),
         }
     }
+    for family in &mut families {
+        family.places.sort_by_key(|place| place.start);
+        family.copies.sort_by_key(|copied| copied.copy.start);
+    }
+    families.sort_by_key(|family| family.places[1].start);
     families
 }
 
@@ -145,21 +171,20 @@ fn length(range: &Range<u32>) -> u32 {
 
 impl Wording {
     /// How sure this rule is of a family; `None` where it does not fit.
-    fn judge(&self, doc: &Document, family: &Family<'_>) -> Option<Sure> {
+    fn judge(&self, doc: &Document, family: &Family<'_>, is_parallel: bool) -> Option<Sure> {
         let options = &self.options;
         let copied = family.copies.first()?;
-        let words = length(&copied.copy).min(length(&copied.original));
         let told: u32 = family.places.iter().map(length).sum();
-        let fits = words >= options.min_words
+        let fits = copied.strength() >= options.min_strength
             && f64::from(copied.permille()) >= options.similarity * 1000.0
             && f64::from(told) >= options.share * doc.words.len() as f64
             && match options.unit {
-                Unit::Article | Unit::Passage => true,
-                Unit::Section => opens_section(doc, &copied.copy) && opens_section(doc, &copied.original),
-                Unit::Sentence => true,
+                Unit::Article | Unit::Sentence => true,
+                Unit::Section => is_section(doc, copied),
+                Unit::Passage => !is_one_sentence(doc, &copied.copy) || !is_one_sentence(doc, &copied.original),
             };
-        let sure = if words >= options.full_words { Sure::Certain } else { Sure::Doubtful };
-        fits.then_some(sure)
+        let is_strong = copied.strength() >= options.full_strength && !is_parallel;
+        fits.then_some(if is_strong { Sure::Certain } else { Sure::Doubtful })
     }
 
     /// The finding in words.
@@ -201,12 +226,78 @@ impl Wording {
     }
 }
 
-/// True where a region holds a heading and text under it.
-fn opens_section(doc: &Document, words: &Range<u32>) -> bool {
+/// True where both regions hold the same heading with text under it.
+fn is_section(doc: &Document, copied: &Copied) -> bool {
+    let heading = |words: &Range<u32>| {
+        let mut blocks = blocks(doc, words).skip_while(|b| !b.is_heading() || b.words.start < words.start);
+        let heading = blocks.next()?;
+        let has_text = blocks.any(|b| !b.is_heading());
+        has_text.then(|| keys(doc, &heading.words))
+    };
+    heading(&copied.copy).is_some_and(|copy| heading(&copied.original) == Some(copy))
+}
+
+/// The blocks that a region touches.
+fn blocks<'a>(doc: &'a Document, words: &Range<u32>) -> impl Iterator<Item = &'a Block> + Clone + use<'a> {
     let first = doc.blocks.partition_point(|b| b.words.end <= words.start);
-    let blocks = doc.blocks.iter().skip(first).take_while(|b| b.words.start < words.end);
-    let mut after_heading = blocks.skip_while(|b| !b.is_heading() || b.words.start < words.start);
-    after_heading.any(|b| !b.is_heading() && b.words.end <= words.end + 1)
+    let end = doc.blocks.partition_point(|b| b.words.start < words.end);
+    doc.blocks.get(first..end.max(first)).unwrap_or_default().iter()
+}
+
+/// The keys of a range of words.
+fn keys(doc: &Document, words: &Range<u32>) -> Vec<u64> {
+    let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+    words.iter().map(|w| w.key).collect()
+}
+
+/// True where a region lies in one sentence.
+fn is_one_sentence(doc: &Document, words: &Range<u32>) -> bool {
+    doc.sentence_of(words.start).is_some_and(|s| words.end <= s.words.end)
+}
+
+/// True where text says the same twice for an honest reason (parts of one block or items of one list that differ, a
+/// quotation taken out of the text) or is no text but a heading.
+fn is_honest(doc: &Document, family: &Family<'_>) -> bool {
+    let copied = family.copies[0];
+    let differs = copied.permille() < 1000;
+    let mut between = blocks(doc, &(copied.original.start..copied.copy.end));
+    let is_item = |b: &Block| matches!(b.kind, BlockKind::Item(_));
+    // Headings alone are judged by a rule of their own.
+    if blocks(doc, &copied.copy).all(Block::is_heading) {
+        return true;
+    }
+    let is_quote = |words: &Range<u32>| blocks(doc, words).all(|b| b.kind == BlockKind::Quote);
+    let is_pulled = is_quote(&copied.original) != is_quote(&copied.copy);
+    is_pulled || differs && (between.clone().count() == 1 || between.all(is_item))
+}
+
+/// True where tellings may be built alike on purpose, so that only an editor can tell: a short refrain, or text that stands at
+/// the same place under different headings and either differs or is a list.
+fn is_parallel(doc: &Document, family: &Family<'_>) -> bool {
+    let copied = family.copies[0];
+    let is_refrain = family.places.len() >= REFRAIN && length(&copied.copy) < REFRAIN_WORDS;
+    let is_list = blocks(doc, &copied.copy).all(|b| matches!(b.kind, BlockKind::Item(_)));
+    let may_differ = copied.permille() < 1000 || is_list;
+    let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else {
+        return is_refrain;
+    };
+    let is_sibling = original.1.abs_diff(copy.1) <= SAME_OFFSET
+        && (keys(doc, &original.0.words) != keys(doc, &copy.0.words) || is_template(doc, copy.0));
+    is_refrain || may_differ && is_sibling && copied.strength() < PARALLEL
+}
+
+/// The heading that a region stands under, or begins with, and how many words after it the region begins.
+fn place<'a>(doc: &'a Document, words: &Range<u32>) -> Option<(&'a Block, u32)> {
+    let first = doc.block_of(words.start)?;
+    let heading = if first.is_heading() { first } else { doc.blocks.get(first.heading? as usize)? };
+    Some((heading, words.start.saturating_sub(heading.words.end)))
+}
+
+/// True for a heading that the article says so often that it must be built that way.
+fn is_template(doc: &Document, heading: &Block) -> bool {
+    let own = keys(doc, &heading.words);
+    let twins = doc.blocks.iter().filter(|b| b.is_heading() && keys(doc, &b.words) == own);
+    twins.count() >= TEMPLATE
 }
 
 /// What is marked of a region: its first heading or sentence.

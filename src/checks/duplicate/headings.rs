@@ -72,19 +72,27 @@ impl Headings {
         }
         let mut groups: Vec<Vec<Heading>> = groups.into_values().filter(|g| g.len() > 1).collect();
         groups.sort_by_key(|g| g[0].block);
+        // Short headings that return in step ("Dose", "Side effects", under each medicine) are how the article is built.
+        let is_template =
+            groups.iter().filter(|g| self.is_short(doc, g) && !are_adjacent(g)).map(Vec::len).sum::<usize>() > 2;
         for mut group in groups {
             let first = group[0].block;
             group.retain(|heading| heading.block == first || !is_covered(doc, found, heading.block));
-            let are_adjacent = group.windows(2).any(|pair| pair[0].block + 1 == pair[1].block);
-            let words = doc.blocks[first as usize].words.len() as u32;
+            let are_adjacent = are_adjacent(&group);
+            let is_short = self.is_short(doc, &group);
             let is_same_path = group.windows(2).all(|pair| pair[0].path == pair[1].path);
-            if group.len() < 2 || !are_adjacent && !is_same_path {
+            if group.len() < 2 || !are_adjacent && (!is_same_path || is_short && is_template) {
                 continue;
             }
-            let sure =
-                if are_adjacent || words >= self.options.min_words_apart { Sure::Certain } else { Sure::Doubtful };
+            let sure = if are_adjacent || !is_short { Sure::Certain } else { Sure::Doubtful };
             found.push(Found { diagnostic: self.tell(doc, &group, are_adjacent), sure });
         }
+    }
+
+    /// True for headings of a word or two; the title of the article is none.
+    fn is_short(&self, doc: &Document, group: &[Heading]) -> bool {
+        let first = group[0].block;
+        first > 0 && (doc.blocks[first as usize].words.len() as u32) < self.options.min_words_apart
     }
 
     fn tell(&self, doc: &Document, group: &[Heading], are_adjacent: bool) -> Diagnostic {
@@ -110,11 +118,19 @@ impl Headings {
     }
 }
 
-/// All headings with the headings above them. Headings known by shape alone have no level and nothing above them.
+fn are_adjacent(group: &[Heading]) -> bool {
+    group.windows(2).any(|pair| pair[0].block + 1 == pair[1].block)
+}
+
+/// All headings with the headings above them, and paragraphs that repeat the heading right before them. Headings known by shape alone have no level and nothing above them.
 fn headings(doc: &Document) -> impl Iterator<Item = Heading> {
     let mut above: Vec<(u8, u64)> = Vec::new();
     doc.blocks.iter().enumerate().filter_map(move |(index, block)| {
-        let BlockKind::Heading(level) = block.kind else { return None };
+        let level = match block.kind {
+            BlockKind::Heading(level) => level,
+            BlockKind::Paragraph if repeats_heading(doc, index) => 0,
+            _ => return None,
+        };
         if block.words.is_empty() {
             return None;
         }
@@ -128,6 +144,13 @@ fn headings(doc: &Document) -> impl Iterator<Item = Heading> {
         }
         Some(Heading { block: index as u32, path })
     })
+}
+
+/// True where a block has the same words as the heading right before it.
+fn repeats_heading(doc: &Document, block: usize) -> bool {
+    let Some(before) = block.checked_sub(1) else { return false };
+    let is_as_long = doc.blocks[before].words.len() == doc.blocks[block].words.len();
+    doc.blocks[before].is_heading() && is_as_long && keys(doc, before as u32) == keys(doc, block as u32)
 }
 
 fn keys(doc: &Document, block: u32) -> Vec<u64> {
