@@ -161,8 +161,12 @@ fn families(copies: &[Copied]) -> Vec<Family<'_>> {
 }
 
 fn is_same_place(a: &Range<u32>, b: &Range<u32>) -> bool {
-    let shared = a.end.min(b.end).saturating_sub(a.start.max(b.start));
-    shared * 100 >= length(a).max(length(b)) * SAME_PLACE
+    shared(a, b) * 100 >= length(a).max(length(b)) * SAME_PLACE
+}
+
+/// How many words lie in both ranges.
+fn shared(a: &Range<u32>, b: &Range<u32>) -> u32 {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
 fn length(range: &Range<u32>) -> u32 {
@@ -204,10 +208,7 @@ impl Wording {
             let span = doc.span(opening(doc, place));
             finding.secondary.push(Label { path: path.clone(), span, message: text.fill(&[]) });
         }
-        let regions = family
-            .places
-            .iter()
-            .map(|place| Place { path: path.clone(), span: doc.span(doc.words_text(place.clone())) });
+        let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         let edits: Vec<Edited> = edits(doc, copied, facts.runs_of(copied));
         finding.notes.extend(edits.iter().take(self.options.edits).map(|edit| self.tell_edit(edit)));
         if edits.len() > self.options.edits {
@@ -262,8 +263,12 @@ fn is_honest(doc: &Document, family: &Family<'_>) -> bool {
     let differs = copied.permille() < 1000;
     let mut between = blocks(doc, &(copied.original.start..copied.copy.end));
     let is_item = |b: &Block| matches!(b.kind, BlockKind::Item(_));
-    // Headings alone are judged by a rule of their own.
-    if blocks(doc, &copied.copy).all(Block::is_heading) {
+    // Headings are judged by a rule of their own, and a text may say again what its heading says.
+    let is_headings = |words: &Range<u32>| {
+        let prose: u32 = blocks(doc, words).filter(|b| !b.is_heading()).map(|b| shared(&b.words, words)).sum();
+        prose * 2 < length(words)
+    };
+    if is_headings(&copied.copy) || is_headings(&copied.original) {
         return true;
     }
     let is_quote = |words: &Range<u32>| blocks(doc, words).all(|b| b.kind == BlockKind::Quote);
@@ -303,7 +308,18 @@ fn is_template(doc: &Document, heading: &Block) -> bool {
 /// What is marked of a region: its first heading or sentence.
 fn opening(doc: &Document, words: &Range<u32>) -> TextSpan {
     let end = doc.sentence_of(words.start).map_or(words.end, |s| s.words.end.min(words.end));
-    doc.words_text(words.start..end)
+    whole(doc, &(words.start..end))
+}
+
+/// The text of a region, with the punctuation of sentences that it takes in from their first word or up to their last.
+fn whole(doc: &Document, words: &Range<u32>) -> TextSpan {
+    let mut text = doc.words_text(words.clone());
+    let last = words.end.saturating_sub(1);
+    if let (Some(first), Some(last)) = (doc.sentence_of(words.start), doc.sentence_of(last)) {
+        text.start = if first.words.start == words.start { first.text.start } else { text.start };
+        text.end = if last.words.end == words.end { last.text.end } else { text.end };
+    }
+    text
 }
 
 /// The differences between two tellings, in order; neighbouring ones are joined.
