@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::language::normal_form;
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
+use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -38,6 +39,7 @@ enum Scope {
 struct Compiled {
     rule: usize,
     regex: Regex,
+    gate: Vec<Finder<'static>>,
     except: Vec<(String, HashSet<String>)>,
 }
 
@@ -67,13 +69,19 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
                 .except
                 .iter()
                 .map(|(group, words)| (group.clone(), words.iter().map(|word| normal_form(word)).collect()));
-            check.patterns.push(Compiled { rule: index, regex, except: except.collect() });
+            let gate = pattern.gate.iter().map(|letters| Finder::new(letters).into_owned()).collect();
+            check.patterns.push(Compiled { rule: index, regex, gate, except: except.collect() });
         }
     }
     Ok(Check::Document(Box::new(check)))
 }
 
 impl Compiled {
+    /// True where a text may hold a match.
+    fn may_match(&self, text: &str) -> bool {
+        self.gate.is_empty() || self.gate.iter().any(|letters| letters.find(text.as_bytes()).is_some())
+    }
+
     /// True where a group holds a word that makes the match honest.
     fn is_excepted(&self, captures: &Captures<'_>) -> bool {
         self.except
@@ -84,9 +92,10 @@ impl Compiled {
 
 impl DocumentCheck for Patterns {
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+        let patterns: Vec<_> = self.patterns.iter().filter(|pattern| pattern.may_match(&doc.text)).collect();
         for block in &doc.blocks {
             let text = doc.slice(block.text);
-            for pattern in &self.patterns {
+            for pattern in patterns.iter().filter(|pattern| pattern.may_match(text)) {
                 for captures in pattern.regex.captures_iter(text) {
                     let marked = captures.name(MARKED).or(captures.get(0));
                     let Some(marked) = marked.filter(|_| !pattern.is_excepted(&captures)) else { continue };

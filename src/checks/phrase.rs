@@ -6,10 +6,9 @@
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::Document;
 use crate::facts::Facts;
-use crate::language::keys;
+use crate::language::{KeyMap, keys};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,12 +41,12 @@ struct Entry {
 
 struct Phrases {
     rules: Vec<(Arc<Rule>, Scope, Template)>,
-    entries: HashMap<u64, Vec<Entry>>,
+    entries: KeyMap<Vec<Entry>>,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
-    let mut phrases = Phrases { rules: Vec::new(), entries: HashMap::new() };
+    let mut phrases = Phrases { rules: Vec::new(), entries: KeyMap::default() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         phrases.rules.push((rule.clone(), options.scope, rule.message(&["match"])?));

@@ -224,8 +224,7 @@ impl<'a> Builder<'a> {
     /// Addresses in running text are links, and no prose.
     fn find_addresses(&mut self, range: &Range<u32>) {
         let text = &self.leaf.text[range.start as usize..range.end as usize];
-        let may_hold = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-        if !(may_hold("://") || may_hold("www.") || may_hold("@")) {
+        if !may_hold_address(text) {
             return;
         }
         let marked = self.skips.len();
@@ -320,6 +319,17 @@ impl<'a> Builder<'a> {
             _ => None,
         }
     }
+}
+
+/// True where a text holds what every address has: `@`, `://` or `www.`.
+fn may_hold_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| match bytes[at] {
+        b'/' => at > 0 && bytes[at - 1] == b':',
+        b'w' => bytes[at..].starts_with(b"www."),
+        _ => true,
+    };
+    memchr::memchr3_iter(b'@', b'/', b'w', bytes).any(is_mark)
 }
 
 /// The source of a range of a leaf's text.

@@ -5,6 +5,7 @@
 //! abbreviations are two lists of the lexicon: `abbreviation` (never an end) and `abbreviation before number`.
 
 use crate::language::{Lexicon, WordList};
+use memchr::memmem::Finder;
 use std::ops::Range;
 
 /// Knows the abbreviations.
@@ -12,21 +13,27 @@ use std::ops::Range;
 pub(super) struct Splitter {
     abbreviations: WordList,
     before_number: WordList,
+    ellipsis: Finder<'static>,
 }
 
 impl Splitter {
     /// A splitter with the lists of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        Self { abbreviations: lexicon.list("abbreviation"), before_number: lexicon.list("abbreviation before number") }
+        Self {
+            abbreviations: lexicon.list("abbreviation"),
+            before_number: lexicon.list("abbreviation before number"),
+            ellipsis: Finder::new("…"),
+        }
     }
 
     /// Puts the end of each sentence of `text` into `ends`; the last one is the end of the text. Nothing ends inside `skips`.
     pub fn split(&self, text: &str, mut skips: impl Iterator<Item = Range<usize>>, ends: &mut Vec<u32>) {
         let bytes = text.as_bytes();
+        let ellipsis = self.ellipsis.find(bytes).map(|_| &self.ellipsis);
         let mut skip = skips.next();
         let mut start = 0;
         let mut at = 0;
-        while let Some(stop) = next_stop(bytes, at) {
+        while let Some(stop) = next_stop(bytes, at, ellipsis) {
             let after = end_of_stops(text, stop);
             at = after;
             while skip.as_ref().is_some_and(|s| s.end <= stop) {
@@ -77,11 +84,11 @@ impl Splitter {
 }
 
 /// The next byte that may end a sentence.
-fn next_stop(bytes: &[u8], from: usize) -> Option<usize> {
+fn next_stop(bytes: &[u8], from: usize, ellipsis: Option<&Finder<'_>>) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let ascii = memchr::memchr3(b'.', b'!', b'?', rest);
     let within = ascii.map_or(rest, |end| &rest[..end]);
-    memchr::memmem::find(within, "…".as_bytes()).or(ascii).map(|at| from + at)
+    ellipsis.and_then(|e| e.find(within)).or(ascii).map(|at| from + at)
 }
 
 /// Where the marks that begin at `stop` end, closing quotes and brackets included.

@@ -6,7 +6,7 @@
 //! Unicode's word boundaries (UAX #29).
 
 use super::WordKind;
-use crate::language::{is_invisible, key};
+use crate::language::{ascii_key, is_invisible, key};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// First character of the scripts that write without blanks (Thai and what follows it); alphabets come before.
@@ -20,6 +20,15 @@ pub(super) fn each_word(text: &str, mut word: impl FnMut(usize, usize, u64, Word
         if byte.is_ascii() {
             if !byte.is_ascii_alphanumeric() {
                 at += 1;
+                continue;
+            }
+            // Most words are small ASCII letters between blanks.
+            let length = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let is_whole = bytes.get(at + length).is_none_or(|b| matches!(b, b' ' | b'\n' | b')' | b':' | b';' | b'-'));
+            if is_whole {
+                let kind = if byte.is_ascii_digit() { WordKind::Number } else { WordKind::Word };
+                word(at, at + length, ascii_key(&bytes[at..at + length]), kind);
+                at += length;
                 continue;
             }
         } else if !text[at..].chars().next().is_some_and(char::is_alphanumeric) {

@@ -12,7 +12,7 @@ pub use outcome::{Outcome, Problem};
 use crate::checks::{self, Check, Found, Sure};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Parser;
-use crate::facts::{Facts, Needs};
+use crate::facts::{Extractor, Needs};
 use crate::language::Lexicon;
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
@@ -24,6 +24,13 @@ pub struct Linter {
     checks: Vec<Check>,
     needs: Needs,
     lexicon: Arc<Lexicon>,
+}
+
+/// What one thread reads articles with; it keeps its arrays from one to the next.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    parser: Parser,
+    extractor: Extractor,
 }
 
 /// What one article contributes to an outcome.
@@ -49,15 +56,15 @@ impl Linter {
         Ok(Self { checks, needs, lexicon: rules.lexicon.clone() })
     }
 
-    /// A parser that knows the lexicon of the rules.
-    pub fn parser(&self) -> Parser {
-        Parser::new(&self.lexicon)
+    /// A reader for one thread.
+    pub fn reader(&self) -> Reader {
+        Reader { parser: Parser::new(&self.lexicon), extractor: Extractor::new(self.needs, &self.lexicon) }
     }
 
     /// Reads one article.
-    pub fn read(&self, parser: &mut Parser, source: Arc<Source>) -> Reading {
-        let doc = parser.parse(source);
-        let facts = Facts::of(&doc, self.needs, &self.lexicon);
+    pub fn read(&self, reader: &mut Reader, source: Arc<Source>) -> Reading {
+        let doc = reader.parser.parse(source);
+        let facts = reader.extractor.read(&doc);
         let mut found = Vec::new();
         for check in &self.checks {
             if let Check::Document(check) = check {
@@ -73,7 +80,7 @@ impl Linter {
         diagnostics.sort();
         diagnostics.dedup();
         let words = doc.words.len() as u64;
-        parser.recycle(doc);
+        reader.parser.recycle(doc);
         Reading { diagnostics, words }
     }
 
@@ -82,9 +89,9 @@ impl Linter {
         let readings: Vec<_> = paths
             .par_iter()
             .map_init(
-                || self.parser(),
-                |parser, path| {
-                    let reading = library.source(path).map(|source| self.read(parser, source));
+                || self.reader(),
+                |reader, path| {
+                    let reading = library.source(path).map(|source| self.read(reader, source));
                     after_each();
                     reading
                 },

@@ -2,11 +2,11 @@
 //!
 //! Facts are extracted once per document and only those that a rule in force asks for ([`Needs`]).
 
-mod align;
 pub mod copies;
 
-pub use align::Run;
-pub use copies::Copied;
+pub use copies::{Copied, Run};
+
+use copies::CopyFinder;
 
 use crate::document::Document;
 use crate::language::Lexicon;
@@ -36,16 +36,29 @@ pub struct Facts {
     pub runs: Vec<Run>,
 }
 
-impl Facts {
+/// Reads the facts of documents; keeps its arrays from one to the next.
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    copies: Option<CopyFinder>,
+}
+
+impl Extractor {
+    /// An extractor of the facts that are needed.
+    pub fn new(needs: Needs, lexicon: &Lexicon) -> Self {
+        Self { copies: needs.copies.then(|| CopyFinder::new(lexicon)) }
+    }
+
     /// Reads the facts of a document.
-    pub fn of(doc: &Document, needs: Needs, lexicon: &Lexicon) -> Self {
-        let mut facts = Self::default();
-        if needs.copies {
-            copies::find(doc, lexicon, &mut facts);
+    pub fn read(&mut self, doc: &Document) -> Facts {
+        let mut facts = Facts::default();
+        if let Some(copies) = &mut self.copies {
+            copies.find(doc, &mut facts);
         }
         facts
     }
+}
 
+impl Facts {
     /// The equal runs of one copy, in order.
     pub fn runs_of(&self, copied: &Copied) -> &[Run] {
         self.runs.get(copied.runs.start as usize..copied.runs.end as usize).unwrap_or_default()

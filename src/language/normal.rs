@@ -5,22 +5,50 @@
 //! on every machine and in every version, so that they may be stored.
 
 use rapidhash::v3::rapidhash_v3;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Longest ASCII word that is normalised without allocating, in bytes.
 const SHORT: usize = 48;
 
+/// Hashes keys by themselves: they are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+}
+
+/// A map from word keys.
+pub type KeyMap<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+
 /// The hash of a word's normal form.
 pub fn key(word: &str) -> u64 {
-    let bytes = word.as_bytes();
+    if word.is_ascii() { ascii_key(word.as_bytes()) } else { rapidhash_v3(normal_form(word).as_bytes()) }
+}
+
+/// The key of a word in ASCII letters, digits and apostrophes.
+pub(crate) fn ascii_key(word: &[u8]) -> u64 {
     let mut lower = [0; SHORT];
-    match lower.get_mut(..bytes.len()) {
-        Some(lower) if word.is_ascii() => {
-            for (to, from) in lower.iter_mut().zip(bytes) {
-                *to = from.to_ascii_lowercase();
-            }
+    match lower.get_mut(..word.len()) {
+        Some(lower) => {
+            lower.copy_from_slice(word);
+            lower.make_ascii_lowercase();
             rapidhash_v3(lower)
         }
-        _ => rapidhash_v3(normal_form(word).as_bytes()),
+        None => rapidhash_v3(&word.to_ascii_lowercase()),
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> Finding<'a> {
     }
 
     fn place(&mut self, label: &Label, is_primary: bool, sources: &mut Sources<'_>) {
-        let message = clean(&label.message);
+        let message = clean(&label.message).into_owned();
         let sheet = match sources.sheet(label) {
             Ok(sheet) => sheet,
             Err(lost) => {

@@ -13,47 +13,21 @@ use std::sync::Arc;
 /// How many sources are kept: a finding's own and those that its labels usually point to.
 const KEPT: usize = 8;
 
-/// Characters are counted once in blocks of this many bytes, so that a column far into a line costs one block.
-const BLOCK_BYTES: usize = 1 << 14;
-
-/// A source with its line starts and character counts.
+/// A source with its line starts.
 pub(super) struct Sheet {
     pub source: Arc<Source>,
     pub lines: Lines,
-    /// Characters before each block.
-    counts: Vec<u32>,
 }
 
 impl Sheet {
     pub fn new(source: Arc<Source>) -> Self {
-        let mut counts = vec![0];
-        let mut total = 0;
-        for block in source.text.as_bytes().chunks(BLOCK_BYTES) {
-            total += characters(block) as u32;
-            counts.push(total);
-        }
-        Self { lines: Lines::of(&source), source, counts }
+        Self { lines: Lines::of(&source), source }
     }
 
-    /// What [`Lines::position`] says, in time that does not grow with the line.
+    /// Line and column of the byte at `offset`.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.lines.index(offset);
-        let start = self.lines.span(line, &self.source).start;
-        let mark = if start == 0 && offset > 0 { self.characters_before(self.source.body_start()) } else { 0 };
-        let before = self.characters_before(offset).saturating_sub(self.characters_before(start) + mark);
-        Position { line: line as u32 + 1, column: before + 1 }
+        self.lines.position(offset, &self.source)
     }
-
-    fn characters_before(&self, offset: u32) -> u32 {
-        let block = offset as usize / BLOCK_BYTES;
-        let begun = self.source.text.as_bytes().get(block * BLOCK_BYTES..offset as usize).unwrap_or_default();
-        self.counts.get(block).copied().unwrap_or(0) + characters(begun) as u32
-    }
-}
-
-/// Characters that begin in these bytes of UTF-8.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// Why a place cannot be shown.
@@ -141,17 +115,6 @@ impl Located {
 mod tests {
     use super::super::tests::{at, label, library};
     use super::*;
-    use crate::source::Format;
-
-    #[test]
-    fn positions_are_those_of_lines() {
-        let text = format!("\u{feff}Über {}\r\n{}knie\nEnde", "é".repeat(3 * BLOCK_BYTES), "膝 ".repeat(9_000));
-        let sheet = Sheet::new(Arc::new(Source::new("a.txt", Format::Plain, text.clone().into()).expect("text")));
-        let places = [0, 3, 5, 7, text.find("knie").expect("there"), text.len() - 4, text.len()];
-        for offset in places.map(|place| place as u32) {
-            assert_eq!(sheet.position(offset), sheet.lines.position(offset, &sheet.source), "{offset}");
-        }
-    }
 
     #[test]
     fn lost_places_lie_at_the_beginning() {

@@ -63,6 +63,9 @@ pub struct Phrase {
 pub struct Pattern {
     /// In the syntax of the `regex` crate; a word boundary is `(?-u:\b)`. The group `at`, if there is one, is what is marked.
     pub regex: String,
+    /// Letters that must stand in a block, any of them, before the pattern is tried there: most blocks hold none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gate: Vec<String>,
     /// Words at which a named group makes the match honest, in normal form.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub except: BTreeMap<String, Vec<String>>,

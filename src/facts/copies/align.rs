@@ -1,5 +1,7 @@
 //! Alignment of two stretches of words: which words of one stand, in the same order, in the other.
 
+use std::ops::Range;
+
 /// Equal words in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
@@ -28,7 +30,7 @@ const LARGEST_GAP: usize = 96 * 96;
 
 /// The longest common subsequence of two short stretches, as runs with offsets from the beginning of each.
 /// Time and memory are bounded by a constant.
-pub(super) fn common(original: &[u64], copy: &[u64], out: &mut Vec<Run>) {
+fn common(original: &[u64], copy: &[u64], out: &mut Vec<Run>) {
     if original.is_empty() || copy.is_empty() || original.len() * copy.len() > LARGEST_GAP {
         return;
     }
@@ -57,6 +59,33 @@ pub(super) fn common(original: &[u64], copy: &[u64], out: &mut Vec<Run>) {
             j += 1;
         }
     }
+}
+
+/// Adds the equal words in the gaps between runs and takes away where runs overlap.
+pub(super) fn filled(keys: &[u64], runs: &[Run]) -> Vec<Run> {
+    let mut all: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let Some(last) = all.last().copied() else {
+            all.push(*run);
+            continue;
+        };
+        let over = last.original_end().saturating_sub(run.original).max(last.copy_end().saturating_sub(run.copy));
+        if over >= run.length {
+            continue;
+        }
+        let run = Run { original: run.original + over, copy: run.copy + over, length: run.length - over };
+        all.extend(common_in(keys, last.original_end()..run.original, last.copy_end()..run.copy));
+        all.push(run);
+    }
+    all
+}
+
+/// The equal words of two stretches.
+pub(super) fn common_in(keys: &[u64], original: Range<u32>, copy: Range<u32>) -> impl Iterator<Item = Run> {
+    let mut runs = Vec::new();
+    let slice = |range: &Range<u32>| keys.get(range.start as usize..range.end as usize).unwrap_or_default();
+    common(slice(&original), slice(&copy), &mut runs);
+    runs.into_iter().map(move |r| Run { original: r.original + original.start, copy: r.copy + copy.start, ..r })
 }
 
 #[cfg(test)]
