@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::language::normal_form;
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use serde::Deserialize;
@@ -46,11 +47,16 @@ struct Compiled {
 struct Patterns {
     rules: Vec<(Arc<Rule>, Template)>,
     patterns: Vec<Compiled>,
+    /// All gates at once: most documents hold none.
+    gates: AhoCorasick,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
-    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new() };
+    let gates = rules.iter().flat_map(|rule| &rule.pattern).flat_map(|pattern| &pattern.gate);
+    let gates = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(gates);
+    let gates = gates.map_err(|e| rules[0].error(format!("pattern: gate: {e}")))?;
+    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         check.rules.push((rule.clone(), rule.message(&["match"])?));
@@ -92,7 +98,9 @@ impl Compiled {
 
 impl DocumentCheck for Patterns {
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        let patterns: Vec<_> = self.patterns.iter().filter(|pattern| pattern.may_match(&doc.text)).collect();
+        let is_open = self.gates.is_match(&doc.text);
+        let passes = |pattern: &&Compiled| pattern.gate.is_empty() || is_open && pattern.may_match(&doc.text);
+        let patterns: Vec<_> = self.patterns.iter().filter(passes).collect();
         for block in &doc.blocks {
             let text = doc.slice(block.text);
             for pattern in patterns.iter().filter(|pattern| pattern.may_match(text)) {

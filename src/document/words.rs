@@ -6,11 +6,22 @@
 //! Unicode's word boundaries (UAX #29).
 
 use super::WordKind;
-use crate::language::{ascii_key, is_invisible, key};
+use crate::language::{is_invisible, key, key_of_first};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// First character of the scripts that write without blanks (Thai and what follows it); alphabets come before.
 const FIRST_WITHOUT_BLANKS: char = '\u{0e00}';
+
+/// ASCII letters and digits by their byte.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Calls `word` with the byte range, key and kind of each word of `text`, in order.
 pub(super) fn each_word(text: &str, mut word: impl FnMut(usize, usize, u64, WordKind)) {
@@ -23,11 +34,11 @@ pub(super) fn each_word(text: &str, mut word: impl FnMut(usize, usize, u64, Word
                 continue;
             }
             // Most words are small ASCII letters between blanks.
-            let length = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let length = bytes[at..].iter().take_while(|b| IN_WORD[usize::from(**b)]).count();
             let is_whole = bytes.get(at + length).is_none_or(|b| matches!(b, b' ' | b'\n' | b')' | b':' | b';' | b'-'));
             if is_whole {
                 let kind = if byte.is_ascii_digit() { WordKind::Number } else { WordKind::Word };
-                word(at, at + length, ascii_key(&bytes[at..at + length]), kind);
+                word(at, at + length, key_of_first(&bytes[at..], length), kind);
                 at += length;
                 continue;
             }

@@ -5,6 +5,6 @@ mod normal;
 mod words;
 
 pub use lexicon::{Lexicon, WordList};
-pub(crate) use normal::{ascii_key, is_invisible};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form};
+pub(crate) use normal::{is_invisible, key_of_first};
 pub use words::WordsFile;

@@ -40,7 +40,7 @@ pub fn key(word: &str) -> u64 {
 }
 
 /// The key of a word in ASCII letters, digits and apostrophes.
-pub(crate) fn ascii_key(word: &[u8]) -> u64 {
+fn ascii_key(word: &[u8]) -> u64 {
     let mut lower = [0; SHORT];
     match lower.get_mut(..word.len()) {
         Some(lower) => {
@@ -49,6 +49,18 @@ pub(crate) fn ascii_key(word: &[u8]) -> u64 {
             rapidhash_v3(lower)
         }
         None => rapidhash_v3(&word.to_ascii_lowercase()),
+    }
+}
+
+/// The key of the word of `length` ASCII letters and digits at the beginning of `text`.
+pub(crate) fn key_of_first(text: &[u8], length: usize) -> u64 {
+    match text.first_chunk::<16>() {
+        // In these characters the bit 0x20 is the whole difference between capital and small letters.
+        Some(chunk) if length <= 16 => {
+            let lower = (u128::from_ne_bytes(*chunk) | u128::from_ne_bytes([0x20; 16])).to_ne_bytes();
+            rapidhash_v3(&lower[..length])
+        }
+        _ => ascii_key(&text[..length]),
     }
 }
 
@@ -90,6 +102,16 @@ mod tests {
         assert_ne!(key("skins"), key("skin's"));
         let long = "x".repeat(100);
         assert_eq!(key(&long), key(&long.to_uppercase()));
+    }
+
+    #[test]
+    fn words_inside_text_have_the_same_keys() {
+        let text = b"Microneedling48 HEALS fine lines, and more of them";
+        for length in [1, 8, 15] {
+            let word = std::str::from_utf8(&text[..length]).expect("ASCII");
+            assert_eq!(key_of_first(text, length), key(word));
+        }
+        assert_eq!(key_of_first(b"Skin", 4), key("skin"));
     }
 
     #[test]

@@ -7,9 +7,12 @@
 use super::{FEWEST, Run};
 
 /// How many earlier parts a part may continue, the latest ones.
-const CANDIDATES: usize = 48;
+const CANDIDATES: usize = 32;
 /// A gap between two parts may always be so long, in words; beyond it no longer than the shorter of the two.
 const REACH: i64 = 16;
+
+/// In exact runs, a copy keeps at least one word in so many.
+const THINNEST: u32 = 3;
 
 /// Runs in a row that may be one copy.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +25,19 @@ struct Part {
 }
 
 impl Part {
+    /// False where so little is equal that no alignment of the gaps can make a copy of it.
+    fn is_dense(&self) -> bool {
+        let original = self.last.original_end() - self.first.original;
+        let copy = self.last.copy_end() - self.first.copy;
+        self.equal * THINNEST >= original.min(copy)
+    }
+
     /// What it costs to go on with `next`, in quarters of an equal word; `None` where `next` is no continuation.
     fn cost(&self, next: &Part) -> Option<i64> {
         let shorter = i64::from(self.equal.min(next.equal));
         let copy_gap = i64::from(next.first.copy) - i64::from(self.last.copy_end());
-        if copy_gap > REACH + shorter || self.last.copy >= next.first.copy || self.last.original >= next.first.original {
+        if copy_gap > REACH + shorter || self.last.copy >= next.first.copy || self.last.original >= next.first.original
+        {
             return None;
         }
         let gap = i64::from(next.first.original) - i64::from(self.last.original_end());
@@ -41,13 +52,17 @@ pub(super) fn chains(runs: &[Run]) -> Vec<Vec<Run>> {
     if runs.is_empty() {
         return Vec::new();
     }
-    let single = |(index, run): (usize, &Run)| {
-        Part { first: *run, last: *run, equal: run.length, runs: (index as u32, index as u32 + 1) }
+    let single = |(index, run): (usize, &Run)| Part {
+        first: *run,
+        last: *run,
+        equal: run.length,
+        runs: (index as u32, index as u32 + 1),
     };
     let parts: Vec<Part> = runs.iter().enumerate().map(single).collect();
     let (mut near, runs) = joined(&parts, runs);
     near.retain(|part| part.equal >= FEWEST);
-    let (far, runs) = joined(&near, &runs);
+    let (mut far, runs) = joined(&near, &runs);
+    far.retain(Part::is_dense);
     far.into_iter().map(|part| runs[part.runs.0 as usize..part.runs.1 as usize].to_vec()).collect()
 }
 

@@ -21,7 +21,7 @@ use seeds::Seeds;
 use std::ops::Range;
 
 /// Copies with fewer equal words are ordinary phrases.
-const FEWEST: u32 = 7;
+const FEWEST: u32 = 8;
 /// A word that differs costs as much as so many equal words bring. At two, what is less than two thirds equal is no copy.
 const DIFFERENCE: u32 = 2;
 
