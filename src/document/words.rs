@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(words("naïve café\u{301}s Übung—ja"), ["naïve", "café\u{301}s", "Übung", "ja"]);
         assert_eq!(words("micro\u{ad}needle\u{200b} x"), ["micro\u{ad}needle", "x"]);
         assert_eq!(words("пульс α-wave 한국어 단어"), ["пульс", "α", "wave", "한국어", "단어"]);
-        assert!(words("ปวดหัวมาก").len() >= 1);
+        assert!(!words("ปวดหัวมาก").is_empty());
         assert_eq!(words("頭痛").len(), 2);
     }
 }

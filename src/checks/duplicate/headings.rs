@@ -5,6 +5,7 @@
 //! has the same headings above it, because many articles repeat "Side effects" under every medicine. It is a verdict because
 //! headings inside a region that another rule of the family already reports are part of that region.
 
+use super::region;
 use crate::checks::{Check, Found, Sure, Verdict, finding};
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
 use crate::document::{BlockKind, Document};
@@ -84,7 +85,9 @@ impl Headings {
             if group.len() < 2 || !are_adjacent && (!is_same_path || is_short && is_template) {
                 continue;
             }
-            let sure = if are_adjacent || !is_short { Sure::Certain } else { Sure::Doubtful };
+            // Without levels, nobody knows what a short heading stands under.
+            let is_marked = doc.blocks[first as usize].kind != BlockKind::Heading(0);
+            let sure = if are_adjacent || !is_short || is_marked { Sure::Certain } else { Sure::Doubtful };
             found.push(Found { diagnostic: self.tell(doc, &group, are_adjacent), sure });
         }
     }
@@ -154,8 +157,7 @@ fn repeats_heading(doc: &Document, block: usize) -> bool {
 }
 
 fn keys(doc: &Document, block: u32) -> Vec<u64> {
-    let words = doc.blocks[block as usize].words.clone();
-    doc.words[words.start as usize..words.end as usize].iter().map(|w| w.key).collect()
+    region::keys(doc, &doc.blocks[block as usize].words)
 }
 
 /// True where a heading lies in the later telling of a region that is already reported.

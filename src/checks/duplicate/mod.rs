@@ -1,4 +1,8 @@
 //! The same thing told twice within one article.
 
 pub(super) mod copies;
+mod family;
 pub(super) mod headings;
+mod honest;
+mod region;
+mod wording;

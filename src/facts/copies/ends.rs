@@ -29,7 +29,7 @@ pub(super) fn snapped(doc: &Document, keys: &[u64], runs: Vec<Run>) -> Option<(C
     let equal = ends.runs.iter().map(|r| r.length).sum();
     let (original, copy) = region;
     let is_apart = original.start < original.end && original.end <= copy.start && copy.start < copy.end;
-    (is_apart && equal >= FEWEST).then(|| (Copied { copy, original, equal, runs: 0..0 }, ends.runs))
+    (is_apart && equal >= FEWEST).then_some((Copied { copy, original, equal, runs: 0..0 }, ends.runs))
 }
 
 /// A copy whose ends are being moved.

@@ -1,0 +1,90 @@
+//! How long each stage takes on the articles in `fixtures/`, side by side in one run: reading alone, reading with the facts and
+//! checks of one family, and everything. Read the columns against each other; the machine's own speed cancels out.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use medlint::document::Parser;
+use medlint::engine::Linter;
+use medlint::rules::RuleSet;
+use medlint::source::{Format, Source};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn main() {
+    divan::main();
+}
+
+/// Every article in `fixtures/`.
+fn articles() -> Vec<Arc<Source>> {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
+    files.sort();
+    let read = |path: &PathBuf| {
+        let format = Format::of_path(path).unwrap();
+        Arc::new(Source::new(path.to_str().unwrap(), format, fs::read(path).unwrap()).unwrap())
+    };
+    files.iter().map(read).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if Format::of_path(&path).is_some() {
+            files.push(path);
+        }
+    }
+}
+
+fn bytes(articles: &[Arc<Source>]) -> BytesCount {
+    BytesCount::new(articles.iter().map(|a| a.text.len()).sum::<usize>())
+}
+
+#[divan::bench]
+fn parse(bencher: Bencher) {
+    let articles = articles();
+    let mut parser = Parser::new(&RuleSet::builtin().lexicon);
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for article in &articles {
+            let doc = parser.parse(article.clone());
+            parser.recycle(divan::black_box(doc));
+        }
+    });
+}
+
+#[divan::bench(args = ["duplicate", "residue", "spun", "all"])]
+fn lint(bencher: Bencher, family: &str) {
+    let articles = articles();
+    let select: Vec<String> = if family == "all" { Vec::new() } else { vec![family.to_owned()] };
+    let linter = Linter::new(&RuleSet::builtin().narrowed(&select, &[]).unwrap()).unwrap();
+    let mut reader = linter.reader();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for article in &articles {
+            divan::black_box(linter.read(&mut reader, article.clone()));
+        }
+    });
+}
+
+/// One article told over and over: the time a byte takes must not grow with the length.
+#[divan::bench(args = [1, 8, 64, 512])]
+fn repeated(bencher: Bencher, times: usize) {
+    let paragraph =
+        "Rest the knee for two days and keep it cool. Then begin to bend it slowly in bed, ten times an hour.\n\n";
+    let text = paragraph.repeat(10 * times);
+    let article = Arc::new(Source::new("a.md", Format::Markdown, text.into_bytes()).unwrap());
+    let linter = Linter::new(&RuleSet::builtin()).unwrap();
+    let mut reader = linter.reader();
+    bencher
+        .counter(BytesCount::new(article.text.len()))
+        .bench_local(|| divan::black_box(linter.read(&mut reader, article.clone())));
+}
+
+/// What every start costs before the first article is read.
+#[divan::bench]
+fn start() -> Linter {
+    Linter::new(&RuleSet::builtin()).unwrap()
+}

@@ -1,0 +1,194 @@
+//! One rule of the check `copies`: what it asks of a family of tellings, and the words it finds for it.
+
+use super::family::Family;
+use super::honest::Reason;
+use super::region::{blocks, edits, is_one_sentence, keys, length, longest_sentence, opening, whole};
+use crate::checks::{Sure, finding};
+use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
+use crate::document::Document;
+use crate::facts::{Copied, Facts};
+use crate::rules::{Rule, RuleError, Template};
+use serde::Deserialize;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How many words of a difference are quoted.
+const QUOTED_WORDS: u32 = 12;
+
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    /// What is copied.
+    unit: Unit,
+    /// Equal words, less two for each that differs, at least.
+    min_strength: i64,
+    /// The same, from which on the finding has the rule's full severity; below it is info.
+    full_strength: i64,
+    /// Share of words that are equal in order, at least; 0 to 1.
+    similarity: f64,
+    /// Share of the article's words that lie in the tellings, at least; 0 to 1.
+    share: f64,
+    /// How many differences are told.
+    edits: usize,
+}
+
+/// What is copied, from wide to narrow.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Unit {
+    /// Most of the article.
+    Article,
+    /// A heading with what stands under it.
+    Section,
+    /// Several sentences.
+    Passage,
+    /// A sentence.
+    Sentence,
+}
+
+/// A rule, ready to judge and to tell.
+pub(super) struct Wording {
+    rule: Arc<Rule>,
+    options: Options,
+    message: Template,
+    first: Template,
+    again: Template,
+    more: Template,
+    exact: Template,
+    near: Template,
+    changed: Template,
+    dropped: Template,
+    added: Template,
+    others: Template,
+    /// The message for an article whose parts stand twice in another order.
+    scattered: Option<Template>,
+}
+
+impl Wording {
+    /// Reads the options and texts of a rule.
+    pub fn new(rule: &Arc<Rule>) -> Result<Self, RuleError> {
+        let scattered = rule.texts.contains_key("scattered").then(|| rule.text("scattered", &["parts", "words"]));
+        Ok(Self {
+            options: rule.options()?,
+            message: rule.message(&["words", "alike", "tellings"])?,
+            first: rule.text("first", &[])?,
+            again: rule.text("again", &[])?,
+            more: rule.text("more", &[])?,
+            exact: rule.text("exact", &[])?,
+            near: rule.text("near", &["percent"])?,
+            changed: rule.text("changed", &["before", "after"])?,
+            dropped: rule.text("dropped", &["before"])?,
+            added: rule.text("added", &["after"])?,
+            others: rule.text("others", &["count"])?,
+            scattered: scattered.transpose()?,
+            rule: rule.clone(),
+        })
+    }
+
+    /// What the rule is about.
+    pub fn unit(&self) -> Unit {
+        self.options.unit
+    }
+
+    /// How sure this rule is of a family; `None` where it does not fit.
+    pub fn judge(&self, doc: &Document, family: &Family<'_>, reason: Reason) -> Option<Sure> {
+        let options = &self.options;
+        let copied = family.strongest();
+        let strength = copied.strength();
+        let told: u32 = family.places.iter().map(length).sum();
+        let fits = strength >= options.min_strength
+            && f64::from(copied.permille()) >= options.similarity * 1000.0
+            && f64::from(told) >= options.share * doc.words.len() as f64
+            && match options.unit {
+                Unit::Article => true,
+                Unit::Section => is_section(doc, copied),
+                Unit::Passage => !is_one_sentence(doc, &copied.copy) || !is_one_sentence(doc, &copied.original),
+                Unit::Sentence => i64::from(longest_sentence(doc, &copied.copy)) >= options.min_strength,
+            };
+        let is_full = strength >= options.full_strength && reason == Reason::None;
+        fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
+    }
+
+    /// The finding in words.
+    pub fn tell(&self, doc: &Document, facts: &Facts, family: &Family<'_>) -> Diagnostic {
+        let permille = family.copies.iter().map(|c| c.permille()).min().unwrap_or(0);
+        let copied = family.strongest();
+        let percent = (permille / 10).to_string();
+        let alike = if permille == 1000 { self.exact.fill(&[]) } else { self.near.fill(&[("percent", &percent)]) };
+        let words = length(family.repeat()).to_string();
+        let tellings = family.places.len().to_string();
+        let message = self.message.fill(&[("words", &words), ("alike", &alike), ("tellings", &tellings)]);
+        let mut finding = finding(&self.rule, doc, opening(doc, family.repeat()), &family.places, message);
+        finding.primary.message = self.again.fill(&[]);
+        let path = &doc.source.path;
+        for (index, place) in family.places.iter().enumerate().filter(|(i, _)| *i != 1) {
+            let text = if index == 0 { &self.first } else { &self.more };
+            let span = doc.span(opening(doc, place));
+            finding.secondary.push(Label { path: path.clone(), span, message: text.fill(&[]) });
+        }
+        let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
+        let edits = edits(copied, facts.runs_of(copied));
+        let edits: Vec<Edited> = edits
+            .iter()
+            .map(|(before, after)| Edited { before: quote(doc, before), after: quote(doc, after) })
+            .collect();
+        finding.notes.extend(edits.iter().take(self.options.edits).map(|edit| self.tell_edit(edit)));
+        if edits.len() > self.options.edits {
+            finding.notes.push(self.others.fill(&[("count", &(edits.len() - self.options.edits).to_string())]));
+        }
+        finding.data = Data::Copies { permille, regions: regions.collect(), edits };
+        finding
+    }
+
+    /// The finding for an article most of which stands twice, but in parts; `None` where it is less, or not this rule's matter.
+    pub fn tell_scattered(&self, doc: &Document, families: &[&Family<'_>]) -> Option<Diagnostic> {
+        let scattered = self.scattered.as_ref()?;
+        let mut is_told = vec![false; doc.words.len()];
+        for place in families.iter().flat_map(|family| &family.places) {
+            is_told[place.start as usize..place.end as usize].fill(true);
+        }
+        let told = is_told.iter().filter(|told| **told).count();
+        if (told as f64) < self.options.share * doc.words.len() as f64 {
+            return None;
+        }
+        let first = families.first()?;
+        let words: u32 = families.iter().map(|family| length(family.repeat())).sum();
+        let message = scattered.fill(&[("parts", &families.len().to_string()), ("words", &words.to_string())]);
+        let places: Vec<_> = families.iter().flat_map(|family| family.places.iter().cloned()).collect();
+        let mut finding = finding(&self.rule, doc, opening(doc, first.repeat()), &places, message);
+        finding.primary.message = self.again.fill(&[]);
+        let path = &doc.source.path;
+        let span = doc.span(opening(doc, &first.places[0]));
+        finding.secondary.push(Label { path: path.clone(), span, message: self.first.fill(&[]) });
+        let permille = families.iter().map(|family| family.strongest().permille()).min().unwrap_or(0);
+        let regions = places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
+        finding.data = Data::Copies { permille, regions: regions.collect(), edits: Vec::new() };
+        Some(finding)
+    }
+
+    fn tell_edit(&self, edit: &Edited) -> String {
+        match (edit.before.is_empty(), edit.after.is_empty()) {
+            (_, true) => self.dropped.fill(&[("before", &edit.before)]),
+            (true, _) => self.added.fill(&[("after", &edit.after)]),
+            _ => self.changed.fill(&[("before", &edit.before), ("after", &edit.after)]),
+        }
+    }
+}
+
+/// True where both regions hold the same heading with text under it.
+fn is_section(doc: &Document, copied: &Copied) -> bool {
+    let heading = |words: &Range<u32>| {
+        let mut blocks = blocks(doc, words).skip_while(|b| !b.is_heading() || b.words.start < words.start);
+        let heading = blocks.next()?;
+        let has_text = blocks.any(|b| !b.is_heading());
+        has_text.then(|| keys(doc, &heading.words))
+    };
+    heading(&copied.copy).is_some_and(|copy| heading(&copied.original) == Some(copy))
+}
+
+/// Words as a note quotes them: on one line, cut where they are many.
+fn quote(doc: &Document, words: &Range<u32>) -> String {
+    let cut = words.start..words.end.min(words.start + QUOTED_WORDS);
+    let text = doc.slice(doc.words_text(cut.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
+    if cut.end < words.end { text + " …" } else { text }
+}
