@@ -25,7 +25,23 @@ fn main() {
             trials.push(Trial::test(format!("{}/good/{index}", rule.id), move || good(&linter, &rule, &example)));
         }
     }
+    for rule in &set.rules {
+        let rule = rule.clone();
+        trials.push(Trial::test(format!("{}/patterns", rule.id), move || patterns(&rule)));
+    }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Every pattern compiles, and its exceptions name groups of it.
+fn patterns(rule: &Rule) -> Result<(), Failed> {
+    for pattern in &rule.pattern {
+        let regex = regex::Regex::new(&pattern.regex)?;
+        let groups: Vec<&str> = regex.capture_names().flatten().collect();
+        if let Some(group) = pattern.except.keys().find(|group| !groups.contains(&group.as_str())) {
+            return Err(format!("“{group}” is no group of {}", pattern.regex).into());
+        }
+    }
+    Ok(())
 }
 
 /// The findings of a rule in an example, with the text they were found in.

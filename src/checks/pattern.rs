@@ -1,8 +1,7 @@
 //! Regular expressions over the visible text of each block.
 //!
 //! For what words alone cannot tell: the shape of a line, a word with a wrong ending. Matches that hold no word of prose
-//! (inside code, say) do not count. The engine is linear in the text, whatever the pattern; patterns are compiled when they are
-//! first needed.
+//! (inside code, say) do not count. The engine is linear in the text, whatever the pattern.
 
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Block, Document};
@@ -16,7 +15,7 @@ use regex::{Captures, Regex};
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The group that is marked, where a pattern has one.
 const MARKED: &str = "at";
@@ -39,7 +38,9 @@ enum Scope {
 
 struct Compiled {
     rule: usize,
-    regex: Regex,
+    source: String,
+    /// Compiled when a gate opens for the first time: most runs need few.
+    regex: OnceLock<Option<Regex>>,
     gate: Vec<Finder<'static>>,
     except: Vec<(String, HashSet<String>)>,
 }
@@ -65,18 +66,12 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
                 Scope::Anywhere => pattern.regex.clone(),
                 Scope::Block => format!("^(?:{})$", pattern.regex),
             };
-            let regex = Regex::new(&anchored).map_err(|e| rule.error(format!("pattern: {e}")))?;
-            if let Some(group) =
-                pattern.except.keys().find(|group| !regex.capture_names().flatten().any(|n| n == *group))
-            {
-                return Err(rule.error(format!("pattern: “{group}” in `except` is no group of “{}”", pattern.regex)));
-            }
-            let except = pattern
-                .except
-                .iter()
-                .map(|(group, words)| (group.clone(), words.iter().map(|word| normal_form(word)).collect()));
+            let except = pattern.except.iter().map(|(group, words)| {
+                (group.clone(), words.iter().map(|word| normal_form(word)).collect::<HashSet<_>>())
+            });
+            let except = except.collect();
             let gate = pattern.gate.iter().map(|letters| Finder::new(letters).into_owned()).collect();
-            check.patterns.push(Compiled { rule: index, regex, gate, except: except.collect() });
+            check.patterns.push(Compiled { rule: index, source: anchored, regex: OnceLock::new(), gate, except });
         }
     }
     Ok(Check::Document(Box::new(check)))
@@ -86,6 +81,12 @@ impl Compiled {
     /// True where a text may hold a match.
     fn may_match(&self, text: &str) -> bool {
         self.gate.is_empty() || self.gate.iter().any(|letters| letters.find(text.as_bytes()).is_some())
+    }
+
+    /// The matches in a text. Patterns that do not compile match nothing; the tests of the rules compile all.
+    fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Captures<'a>> {
+        let regex = self.regex.get_or_init(|| Regex::new(&self.source).ok());
+        regex.iter().flat_map(move |regex| regex.captures_iter(text))
     }
 
     /// True where a group holds a word that makes the match honest.
@@ -104,7 +105,7 @@ impl DocumentCheck for Patterns {
         for block in &doc.blocks {
             let text = doc.slice(block.text);
             for pattern in patterns.iter().filter(|pattern| pattern.may_match(text)) {
-                for captures in pattern.regex.captures_iter(text) {
+                for captures in pattern.matches(text) {
                     let marked = captures.name(MARKED).or(captures.get(0));
                     let Some(marked) = marked.filter(|_| !pattern.is_excepted(&captures)) else { continue };
                     let at =

@@ -1,0 +1,82 @@
+//! A folder made for one test, and the program run in it.
+#![allow(clippy::unwrap_used, reason = "what goes wrong around the program is a failed test")]
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder that the program is run in.
+pub struct Folder {
+    temporary: TempDir,
+}
+
+/// What a run said and how it ended.
+pub struct Ran {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Folder {
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self { temporary: tempfile::tempdir().unwrap() };
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.temporary.path().canonicalize().unwrap().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_medlint"));
+        command.args(args).current_dir(self.path("")).env_remove("NO_COLOR");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, b"")
+    }
+
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut child = self.command(args).spawn().unwrap();
+        // A program that reads no input may have closed it already.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The JSON report of a run.
+    pub fn json(&self, args: &[&str]) -> Value {
+        self.json_with(args, b"")
+    }
+
+    pub fn json_with(&self, args: &[&str], input: &[u8]) -> Value {
+        let ran = self.run_with(&[&["check", "-o", "json"], args].concat(), input);
+        serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{args:?}: {e}\n{}{}", ran.out, ran.err))
+    }
+
+    /// The paths of all findings, each once.
+    pub fn found_in(&self, args: &[&str]) -> Vec<String> {
+        let report = self.json(args);
+        let mut paths: Vec<String> = texts(&report["diagnostics"], "path");
+        paths.dedup();
+        paths
+    }
+}
+
+/// One text of every object of a list.
+pub fn texts(list: &Value, key: &str) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|entry| entry[key].as_str().unwrap().to_owned()).collect()
+}
