@@ -7,6 +7,10 @@ use std::ops::Range;
 
 /// A region that begins or ends inside a sentence takes it in when so much of it is equal, in percent.
 const WHOLE_SENTENCE: usize = 60;
+/// A neighbouring sentence belongs to a copy when so much of the longer one is equal, in percent.
+const ALIKE_SENTENCE: u32 = 70;
+/// How many sentences a copy may grow by at each end.
+const NEIGHBOURS: usize = 4;
 /// A shared stretch inside longer sentences counts by itself from so many equal words on.
 const FRAGMENT: u32 = 20;
 
@@ -15,7 +19,7 @@ pub(super) fn snapped(doc: &Document, keys: &[u64], runs: Vec<Run>) -> Option<(C
     let whole = runs.clone();
     let mut ends = Ends { doc, keys, runs };
     let region = match ends.snap_start().zip(ends.snap_end()) {
-        Some((start, end)) => (start.0..end.0, start.1..end.1),
+        Some((start, end)) => ends.grown(start.0..end.0, start.1..end.1),
         None => {
             let equal: u32 = whole.iter().map(|r| r.length).sum();
             let (first, last) = (whole.first()?, whole.last()?);
@@ -85,6 +89,35 @@ impl Ends<'_> {
             }
             self.runs = self.runs.iter().filter_map(|r| up_to_copy(*r, copy.start)).collect();
         }
+    }
+
+    /// Takes in the next sentences on both sides as long as they are alike, a few at each end: a sentence that was rewritten more
+    /// than its neighbours is part of the copy all the same.
+    fn grown(&mut self, mut original: Range<u32>, mut copy: Range<u32>) -> (Range<u32>, Range<u32>) {
+        for _ in 0..NEIGHBOURS {
+            let Some((before, again)) = self.sentences(original.end, copy.end) else { break };
+            let is_next = before.start == original.end && again.start == copy.end && before.end <= copy.start;
+            let Some(runs) = self.alike(&before, &again).filter(|_| is_next) else { break };
+            (original.end, copy.end) = (before.end, again.end);
+            self.runs.extend(runs);
+        }
+        for _ in 0..NEIGHBOURS {
+            let (Some(last), Some(latest)) = (original.start.checked_sub(1), copy.start.checked_sub(1)) else { break };
+            let Some((before, again)) = self.sentences(last, latest) else { break };
+            let is_next = before.end == original.start && again.end == copy.start && original.end <= again.start;
+            let Some(runs) = self.alike(&before, &again).filter(|_| is_next) else { break };
+            (original.start, copy.start) = (before.start, again.start);
+            self.runs.splice(0..0, runs);
+        }
+        (original, copy)
+    }
+
+    /// The equal words of two sentences, if they are enough.
+    fn alike(&self, original: &Range<u32>, copy: &Range<u32>) -> Option<Vec<Run>> {
+        let runs: Vec<Run> = common_in(self.keys, original.clone(), copy.clone()).collect();
+        let equal: u32 = runs.iter().map(|r| r.length).sum();
+        let longest = (original.end - original.start).max(copy.end - copy.start);
+        (equal * 100 >= longest * ALIKE_SENTENCE && equal > 0).then_some(runs)
     }
 
     /// The words of the sentences that hold a word of the original and one of the copy.
