@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
         if !may_hold_address(text) {
             return;
         }
-        let marked = self.skips.len();
+        let (marked, linked) = (self.skips.len(), self.links.len());
         for found in self.addresses.links(text) {
             let address = found.as_str();
             let is_email = *found.kind() == Found::Email;
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             self.skips.push(span);
-            let is_linked = self.links.iter().any(|l| l.text.start <= span.start && span.end <= l.text.end);
+            let is_linked = self.links.iter().take(linked).any(|l| l.text.start <= span.start && span.end <= l.text.end);
             if !is_email && !is_linked {
                 let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
                 let source = source_of(&self.leaf.pieces, in_leaf);

@@ -1,0 +1,280 @@
+//! What holds for every text, however odd: nothing panics, every place lies on characters of the source and inside what
+//! holds it, words stand where their span says, line ends change nothing, and a finding keeps its identity when the article
+//! grows.
+#![allow(clippy::unwrap_used, reason = "text is read from text")]
+
+use medlint::diagnostic::{Data, Diagnostic, Severity};
+use medlint::document::{Document, Parser};
+use medlint::engine::Linter;
+use medlint::rules::RuleSet;
+use medlint::source::{Format, Lines, Position, Source, Unreadable};
+use medlint::span::{Span, TextSpan};
+use proptest::prelude::*;
+use std::sync::{Arc, LazyLock};
+
+static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(&RULES).expect("the built-in rules fit their checks"));
+
+const FORMATS: [Format; 2] = [Format::Markdown, Format::Plain];
+
+/// What articles are made of, odd things more often than in life; longer sentences come back and so make copies.
+const FRAGMENTS: &[&str] = &[
+    "Drops go into the lower lid, never straight onto the eye.",
+    "Roll a cold bottle under the arch for ten minutes every evening, then stretch the calf against a wall.",
+    "Roll a cold bottle under the arch for five minutes every evening, then stretch the calf against a wall.",
+    "**Rest** the *knee* for two days, `code` and ~~cool~~ warm it; don’t [walk](https://a.example/b \"title\") far.",
+    "# When is it harmless?",
+    "## When is it harmless? ##",
+    "When is it harmless?",
+    "What helps\n==========",
+    "- cool the ankle",
+    "  - rest the **foot** for 2.5 days",
+    "1. keep it up & dry",
+    "• scars and large pores",
+    "– redness",
+    "> quoted advice",
+    "| Age | Dose |\n| --- | --- |\n| 1–6 | 5&nbsp;ml |\n| 7 \\| 8 | `a|b` |",
+    "```\ncode is no prose\n```",
+    "    indented code",
+    "<!-- medlint allow: duplicate -->",
+    "<b>bold</b> and<br>broken <span title='x>y'>text</span>",
+    "<div>\nblock of *html*\n</div>",
+    "caf&eacute;s &amp; caf&#233;s &lt;3 &hearts; &bogus; micro&shy;needling",
+    "They certainly've rested. Allow’s begin 'll see",
+    "Leave a comment",
+    "Developed By-Marwick Solberg",
+    "https://clinic.example/page?id=3&x=%20y www.b.example a@b.example <https://c.example>",
+    "![alt *text*](i.png) [ref][1] [1]: https://d.example",
+    "[1]: https://d.example 'title'",
+    "note[^1]\n\n[^1]: a footnote\n    goes on",
+    "micro\u{ad}needling zero\u{200b}width e\u{301}clair naï\u{308}ve \u{feff}inside",
+    "頭痛には休息が必要です。 ปวดหัวมาก 한국어 단어 пульс שָׁלוֹם مُسْتَشْفى",
+    "👩‍👩‍👧‍👦 😀👍🏽 𝒜 ﬁne ǅ İstanbul ẞ",
+    "non\u{a0}breaking\u{202f}blanks\u{2003}wide\u{3000}ideographic",
+    "line\u{2028}separator\u{85}next\u{b}tab\u{c}feed",
+    "\\*no emphasis\\* \\& \\# *unclosed **marks _here",
+    "Dr. J. R. Patel said 1,000.5 mg… “Good.” (No. 5) e.g. U.S. and 48 hours.Then stop",
+    "---",
+    "+++\ntitle = \"x\"\n+++",
+    "---\ntitle: Rest\n---",
+    "***",
+    "\t- tabbed\n\t\tdeeper",
+    "- [ ] open task\n- [x] done task",
+    "Hard line break  \nhere and\\\nhere",
+    "TITLE IN CAPITALS",
+    "a\r\nb\rc",
+];
+const JOINTS: &[&str] = &["\n\n", "\n\n", "\n", "\n", "\r\n", "\r\n\r\n", " ", "", "\n\n\n", "\r", " \t\n"];
+
+/// Fragments, some of them cut short, with joints between them and now and then a byte-order mark.
+fn article() -> impl Strategy<Value = String> {
+    let joint = prop::sample::select(JOINTS);
+    let whole = prop::sample::select(FRAGMENTS).prop_map(str::to_owned);
+    let cut = (prop::sample::select(FRAGMENTS), 0usize..20).prop_map(|(text, n)| text.chars().take(n).collect());
+    let fragment = prop_oneof![12 => whole, 2 => cut, 1 => ".{0,12}".prop_map(|s: String| s.replace('\0', ""))];
+    (any::<bool>(), prop::collection::vec((fragment, joint), 0..24)).prop_map(|(marked, parts)| {
+        let body: String = parts.into_iter().flat_map(|(text, joint)| [text, joint.to_owned()]).collect();
+        if marked { format!("\u{feff}{body}") } else { body }
+    })
+}
+
+fn source(text: &str, format: Format) -> Arc<Source> {
+    Arc::new(Source::new("a", format, text.as_bytes().to_vec()).unwrap())
+}
+
+fn lint(source: &Arc<Source>) -> Vec<Diagnostic> {
+    LINTER.read(&mut LINTER.reader(), source.clone()).diagnostics
+}
+
+fn parse(source: &Arc<Source>) -> Document {
+    Parser::new(&RULES.lexicon).parse(source.clone())
+}
+
+/// Everything that holds for one text in one format.
+fn holds(source: &Arc<Source>) {
+    let doc = parse(source);
+    parts_nest(&doc);
+    words_stand_where_they_say(&doc);
+    let in_source = |span: Span| assert!(source.text.get(span.range()).is_some(), "{span:?} in {:?}", source.text);
+    for link in &doc.links {
+        assert!(doc.text.get(link.text.range()).is_some(), "{link:?}");
+        in_source(link.span);
+        in_source(doc.span(link.text));
+    }
+    for comment in &doc.comments {
+        in_source(comment.span);
+        in_source(comment.inner);
+        assert!(comment.span.contains(comment.inner) && comment.block as usize <= doc.blocks.len(), "{comment:?}");
+    }
+    for matter in &doc.front_matter {
+        in_source(matter.span);
+        in_source(matter.inner);
+        assert!(matter.span.contains(matter.inner), "{matter:?}");
+    }
+    let found = lint(source);
+    assert!(found.is_sorted());
+    for finding in &found {
+        in_source(finding.primary.span);
+        assert!(!finding.primary.span.is_empty() && !finding.message.is_empty(), "{finding:?}");
+        finding.secondary.iter().for_each(|label| in_source(label.span));
+        if let Data::Copies { regions, permille, .. } = &finding.data {
+            regions.iter().for_each(|place| in_source(place.span));
+            assert!(regions.len() > 1 && *permille <= 1000, "{finding:?}");
+        }
+    }
+}
+
+/// Blocks follow one another, sentences fill blocks, words lie in sentences, and all indexes agree.
+fn parts_nest(doc: &Document) {
+    let is_inside = |inner: TextSpan, outer: TextSpan| {
+        assert!(doc.text.get(inner.range()).is_some(), "{inner:?} cuts a character of {:?}", doc.text);
+        assert!(
+            inner.start <= inner.end && outer.start <= inner.start && inner.end <= outer.end,
+            "{inner:?} {outer:?}"
+        );
+    };
+    let whole = TextSpan::new(0, doc.text.len() as u32);
+    let (mut block_end, mut sentence, mut word) = (0, 0, 0);
+    for (index, block) in doc.blocks.iter().enumerate() {
+        is_inside(block.text, whole);
+        assert!(block.text.start >= block_end && !block.text.is_empty());
+        block_end = block.text.end;
+        assert_eq!((block.sentences.start, block.words.start), (sentence, word), "block {index} goes on");
+        assert!(block.heading.is_none_or(|h| (h as usize) < index && doc.blocks[h as usize].is_heading()));
+        assert!(block.lead_in.is_none_or(|l| (l as usize) < index));
+        let mut sentence_end = block.text.start;
+        for place in block.sentences.clone() {
+            let part = &doc.sentences[place as usize];
+            is_inside(part.text, block.text);
+            assert!(part.text.start >= sentence_end && part.block as usize == index && part.words.start == word);
+            sentence_end = part.text.end;
+            let mut word_end = part.text.start;
+            for at in part.words.clone() {
+                let own = &doc.words[at as usize];
+                is_inside(own.text, part.text);
+                assert!(own.text.start >= word_end && !own.text.is_empty() && own.sentence == place, "{own:?}");
+                word_end = own.text.end;
+            }
+            word = part.words.end;
+        }
+        sentence = block.sentences.end;
+        assert_eq!(block.words.end, word);
+    }
+    assert_eq!((sentence as usize, word as usize), (doc.sentences.len(), doc.words.len()), "nothing is left over");
+}
+
+/// The source under a word begins and ends like the word and holds its characters in order; where nothing stands between
+/// them it is the word. Entities alone are written otherwise.
+fn words_stand_where_they_say(doc: &Document) {
+    let mut before = 0;
+    for word in &doc.words {
+        let visible = doc.slice(word.text);
+        let span = doc.span(word.text);
+        let stored = doc.source.text.get(span.range());
+        let stored =
+            stored.unwrap_or_else(|| panic!("{visible:?} at {span:?} cuts a character of {:?}", doc.source.text));
+        assert!(span.start >= before, "{visible:?} stands before the word before it in {:?}", doc.source.text);
+        before = span.start;
+        // Code that a trimmed blank or bullet cuts is read as prose; see `code_and_links_at_the_edge_of_a_block`.
+        if stored.contains('&') || stored.starts_with('`') {
+            continue;
+        }
+        let mut rest = stored.chars();
+        assert!(visible.chars().all(|c| rest.any(|other| other == c)), "{visible:?} is not in {stored:?}");
+        let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+        assert_eq!(ends(stored), ends(visible), "{visible:?} is more or less than {stored:?}");
+        assert!(stored == visible || stored.len() > visible.len(), "{visible:?}: {stored:?}");
+    }
+}
+
+#[ignore = "bug: code and links that begin or end with a blank are lost at the edge of a block"]
+#[test]
+fn code_and_links_at_the_edge_of_a_block() {
+    let parts = |text| {
+        let doc = parse(&source(text, Format::Markdown));
+        (doc.words.len(), doc.links.len())
+    };
+    assert_eq!(parts("Rest `\tnow`"), (1, 0));
+    assert_eq!(parts("`\tnow` rest"), (1, 0), "a blank at the beginning");
+    assert_eq!(parts("rest `now\t`"), (1, 0), "a blank at the end");
+    assert_eq!(parts("rest\n`• now`\n• walk"), (2, 0), "a bullet in code");
+    assert_eq!(parts("Go [ there](https://a.example) now"), (3, 1));
+    assert_eq!(parts("[ there](https://a.example) now"), (2, 1), "a blank at the beginning");
+    assert_eq!(parts("Go [there ](https://a.example)"), (2, 1), "a blank at the end");
+}
+
+/// Sentences of made-up words, equal for equal seeds and else different throughout.
+fn paragraph(seed: u32) -> String {
+    let syllables =
+        ["ba", "ke", "li", "mo", "nu", "pra", "re", "sto", "ti", "vo", "wen", "zi", "dor", "fal", "gim", "hu"];
+    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
+    let mut word = || -> String {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (16..32).step_by(4).map(|bits| syllables[(state >> bits & 15) as usize]).collect()
+    };
+    let sentence = |count| (0..count).map(|_| word()).collect::<Vec<_>>().join(" ");
+    [11, 9, 14].map(sentence).map(|words| format!("The {words}.")).join(" ")
+}
+
+/// What must not depend on line ends: the findings with their places as people count them.
+fn told(text: &str, format: Format) -> Vec<(Arc<str>, Severity, String, u64, [Position; 2])> {
+    let source = source(text, format);
+    let lines = Lines::of(&source);
+    let place = |d: &Diagnostic| [d.primary.span.start, d.primary.span.end].map(|at| lines.position(at, &source));
+    lint(&source)
+        .into_iter()
+        .map(|d| (d.rule.clone(), d.severity, d.message.clone(), d.fingerprint, place(&d)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 384, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for format in FORMATS {
+            match Source::new("a", format, bytes.clone()) {
+                Ok(source) => prop_assert_eq!(source.text.as_bytes(), &bytes[..]),
+                Err(Unreadable::NotUtf8(at)) => prop_assert!(std::str::from_utf8(&bytes[..at]).is_ok()),
+                Err(Unreadable::Binary(at)) => prop_assert_eq!(bytes[at], 0),
+                Err(reason) => prop_assert_eq!(reason, Unreadable::Utf16),
+            }
+            holds(&source(&String::from_utf8_lossy(&bytes).replace('\0', ""), format));
+        }
+    }
+
+    #[test]
+    fn any_text(text in "[^\\x00]{0,120}") {
+        FORMATS.iter().for_each(|format| holds(&source(&text, *format)));
+    }
+
+    #[test]
+    fn any_marks(text in "[-a-cA-C0-2 \n\r\t*_#>|\\[\\]()<>!&;:.,`~+=\"'’\\\\/@^$%{}•é\u{301}頭\u{ad}]{0,160}") {
+        FORMATS.iter().for_each(|format| holds(&source(&text, *format)));
+    }
+
+    #[test]
+    fn any_article(text in article()) {
+        FORMATS.iter().for_each(|format| holds(&source(&text, *format)));
+    }
+
+    #[test]
+    fn line_ends_change_nothing(text in article()) {
+        let unix = text.replace("\r\n", "\n").replace('\r', "");
+        for format in FORMATS {
+            prop_assert_eq!(told(&unix, format), told(&unix.replace('\n', "\r\n"), format));
+        }
+    }
+
+    #[test]
+    fn findings_of_copies_survive_a_longer_article(seed in 0u32..1_000_000, repeated in 0u32..6, tail in 1u32..4) {
+        let mut paragraphs: Vec<String> = (0..6).map(|n| paragraph(seed * 16 + n)).collect();
+        paragraphs.push(paragraph(seed * 16 + repeated));
+        for format in FORMATS {
+            let before = told(&paragraphs.join("\n\n"), format);
+            prop_assert!(before.iter().any(|finding| finding.0.starts_with("duplicate/")), "{:?}", before);
+            let longer = paragraphs.iter().cloned().chain((0..tail).map(|n| paragraph(seed * 16 + 8 + n)));
+            prop_assert_eq!(before, told(&longer.collect::<Vec<_>>().join("\n\n"), format));
+        }
+    }
+}
