@@ -95,9 +95,9 @@ mod tests {
 
     #[test]
     fn names_are_relative_and_clean() {
-        let name = |path: &str| shown(Path::new(path), Path::new("/work"));
+        let name = |path: &str| shown(Path::new(path), Path::new("/articles"));
         assert_eq!(name("./a/./b.md"), "a/b.md");
-        assert_eq!(name("/work/a.md"), "a.md");
+        assert_eq!(name("/articles/a.md"), "a.md");
         assert_eq!(name("/other/a.md"), "/other/a.md");
         assert_eq!(name("../a.md"), "../a.md");
     }
