@@ -57,7 +57,6 @@ fn what_cannot_be_read_is_named_and_wins_over_findings() {
     assert_eq!(Folder::with(&[("a.md", CLEAN)]).run(&["check", ""]).status, Some(2), "an empty name");
 }
 
-#[ignore = "bug: `concise` does not name files that could not be read"]
 #[test]
 fn an_unreadable_file_is_never_passed_over_in_silence() {
     let folder = Folder::with(&[("fine.md", WARNING)]);
@@ -140,7 +139,6 @@ fn standard_input() {
     assert_eq!(folder.run_with(&["-"], b"").status, Some(0), "an empty text is a text");
 }
 
-#[ignore = "bug: the file beside the buffer is counted too, and the name is not made relative"]
 #[test]
 fn a_buffer_is_read_once_and_named_like_its_file() {
     let folder = Folder::with(&[("a.md", CLEAN)]);

@@ -106,7 +106,7 @@ fn holds(source: &Arc<Source>) {
         in_source(comment.inner);
         assert!(comment.span.contains(comment.inner) && comment.block as usize <= doc.blocks.len(), "{comment:?}");
     }
-    for matter in &doc.front_matter {
+    if let Some(matter) = &doc.front_matter {
         in_source(matter.span);
         in_source(matter.inner);
         assert!(matter.span.contains(matter.inner), "{matter:?}");
@@ -176,7 +176,7 @@ fn words_stand_where_they_say(doc: &Document) {
         assert!(span.start >= before, "{visible:?} stands before the word before it in {:?}", doc.source.text);
         before = span.start;
         // Code that a trimmed blank or bullet cuts is read as prose; see `code_and_links_at_the_edge_of_a_block`.
-        if stored.contains('&') || stored.starts_with('`') {
+        if stored.contains('&') || stored.contains('`') {
             continue;
         }
         let mut rest = stored.chars();
@@ -187,7 +187,6 @@ fn words_stand_where_they_say(doc: &Document) {
     }
 }
 
-#[ignore = "bug: code and links that begin or end with a blank are lost at the edge of a block"]
 #[test]
 fn code_and_links_at_the_edge_of_a_block() {
     let parts = |text| {
@@ -216,8 +215,11 @@ fn paragraph(seed: u32) -> String {
     [11, 9, 14].map(sentence).map(|words| format!("The {words}.")).join(" ")
 }
 
-/// What must not depend on line ends: the findings with their places as people count them.
-fn told(text: &str, format: Format) -> Vec<(Arc<str>, Severity, String, u64, [Position; 2])> {
+/// A finding without its bytes: rule, severity, message, fingerprint, and its ends as people count them.
+type Told = (Arc<str>, Severity, String, u64, [Position; 2]);
+
+/// What must not depend on line ends.
+fn told(text: &str, format: Format) -> Vec<Told> {
     let source = source(text, format);
     let lines = Lines::of(&source);
     let place = |d: &Diagnostic| [d.primary.span.start, d.primary.span.end].map(|at| lines.position(at, &source));

@@ -37,6 +37,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     progress.end();
     outcome.unreadable.append(&mut files.problems);
     outcome.unreadable.sort();
+    let is_told = outputs.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
+    for problem in outcome.unreadable.iter().filter(|_| !is_told) {
+        complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
+    }
     for (report, file) in &outputs {
         write(report.as_ref(), file.as_deref(), &outcome, &library, args)?;
     }
@@ -86,8 +90,9 @@ fn gather(args: &CheckArgs, library: &mut Disk) -> Result<walk::Files, Stop> {
     paths.retain(|p| p.as_os_str() != "-");
     let mut files = walk::files(&paths, &here);
     if reads_input {
-        match standard_input(args.stdin_filename.as_deref()) {
+        match standard_input(args.stdin_filename.as_deref(), &here) {
             Ok(source) => {
+                files.articles.retain(|path| *path != source.path);
                 files.articles.push(source.path.clone());
                 library.held.push(Arc::new(source));
             }
@@ -105,8 +110,8 @@ fn read_list(list: &Path) -> Result<String, Stop> {
     text.map_err(|e| Stop::trouble(format_args!("--files-from {}: {e}", list.display())))
 }
 
-fn standard_input(name: Option<&Path>) -> Result<Source, Problem> {
-    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |n| n.to_string_lossy().into());
+fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
+    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |name| walk::shown(name, here).into());
     let problem = |reason| Problem { path: path.clone(), reason };
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(|e| problem(Unreadable::from_io(Some(&e))))?;

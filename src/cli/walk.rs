@@ -64,7 +64,7 @@ fn name(path: &Path, working_directory: &Path) -> Result<Arc<str>, Problem> {
 }
 
 /// A path relative to the working directory, with `/`, without `.` components.
-fn shown(path: &Path, working_directory: &Path) -> String {
+pub(super) fn shown(path: &Path, working_directory: &Path) -> String {
     let relative = path.strip_prefix(working_directory).unwrap_or(path);
     let clean: PathBuf = relative.components().filter(|c| *c != Component::CurDir).collect();
     clean.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")

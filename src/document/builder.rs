@@ -59,7 +59,9 @@ impl Leaf {
 
     /// A link over what was added since `start`.
     pub fn link(&mut self, kind: LinkKind, start: u32, span: Span, target: String) {
-        self.links.push(Link { kind, text: TextSpan::new(start, self.len()), span, target });
+        // An image inside a link ends first but does not begin first.
+        let at = self.links.iter().rposition(|l| l.text.start <= start).map_or(0, |i| i + 1);
+        self.links.insert(at, Link { kind, text: TextSpan::new(start, self.len()), span, target });
     }
 
     /// Length of the text so far, in bytes.
@@ -208,15 +210,18 @@ impl<'a> Builder<'a> {
 
     /// Copies what the leaf knows of links and code in `range`, counted from its start, and adds bare addresses.
     fn collect_marks(&mut self, range: &Range<u32>) {
-        let within = |span: &TextSpan| span.start >= range.start && span.end <= range.end;
-        let moved = |span: TextSpan| TextSpan::new(span.start - range.start, span.end - range.start);
+        let touches = |span: &TextSpan| span.start < range.end || span.start <= range.end && span.is_empty();
+        let moved = |span: TextSpan| {
+            let inside = |at: u32| at.clamp(range.start, range.end) - range.start;
+            TextSpan::new(inside(span.start), inside(span.end))
+        };
         let leaf = &self.leaf;
-        let first = leaf.skips.partition_point(|s| s.start < range.start);
+        let first = leaf.skips.partition_point(|s| s.end <= range.start);
         self.skips.clear();
-        self.skips.extend(leaf.skips.iter().skip(first).take_while(|s| within(s)).map(|s| moved(*s)));
-        let first = leaf.links.partition_point(|l| l.text.start < range.start);
+        self.skips.extend(leaf.skips.iter().skip(first).take_while(|s| touches(s)).map(|s| moved(*s)));
+        let first = leaf.links.partition_point(|l| l.text.end < range.start);
         self.links.clear();
-        let links = leaf.links.iter().skip(first).take_while(|l| within(&l.text));
+        let links = leaf.links.iter().skip(first).take_while(|l| touches(&l.text));
         self.links.extend(links.map(|l| Link { text: moved(l.text), ..l.clone() }));
         self.find_addresses(range);
     }
@@ -237,7 +242,8 @@ impl<'a> Builder<'a> {
                 continue;
             }
             self.skips.push(span);
-            let is_linked = self.links.iter().take(linked).any(|l| l.text.start <= span.start && span.end <= l.text.end);
+            let is_linked =
+                self.links.iter().take(linked).any(|l| l.text.start <= span.start && span.end <= l.text.end);
             if !is_email && !is_linked {
                 let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
                 let source = source_of(&self.leaf.pieces, in_leaf);

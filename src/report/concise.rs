@@ -34,6 +34,10 @@ impl Report for Concise {
         }
         out.flush()
     }
+
+    fn names_unreadable(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

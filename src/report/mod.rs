@@ -79,6 +79,11 @@ pub trait Report {
     /// # Errors
     /// Whatever `out` says, a closed pipe included.
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// False for formats that have no place for files that could not be read.
+    fn names_unreadable(&self) -> bool {
+        true
+    }
 }
 
 /// Makes the report of one format.
