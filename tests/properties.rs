@@ -175,8 +175,7 @@ fn words_stand_where_they_say(doc: &Document) {
             stored.unwrap_or_else(|| panic!("{visible:?} at {span:?} cuts a character of {:?}", doc.source.text));
         assert!(span.start >= before, "{visible:?} stands before the word before it in {:?}", doc.source.text);
         before = span.start;
-        // Code that a trimmed blank or bullet cuts is read as prose; see `code_and_links_at_the_edge_of_a_block`.
-        if stored.contains('&') || stored.contains('`') {
+        if stored.contains('&') {
             continue;
         }
         let mut rest = stored.chars();

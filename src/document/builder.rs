@@ -4,10 +4,12 @@
 //! remembering where each byte came from, and then closes it as one block or, line by line, as several. Closing trims
 //! blanks, finds bare addresses, cuts sentences and words, and ties the block to its heading and lead-in.
 
+use super::entities::SourcePiece;
 use super::offsets::Piece;
 use super::sentences::Splitter;
+use super::shape;
 use super::words::each_word;
-use super::{Block, BlockKind, Comment, Document, Link, LinkKind, Sentence, Word};
+use super::{Area, Block, BlockKind, Comment, Document, Link, LinkAttributes, LinkKind, Sentence, Word};
 use crate::span::{Span, TextSpan};
 use linkify::{LinkFinder, LinkKind as Found};
 use std::ops::Range;
@@ -46,6 +48,16 @@ impl Leaf {
         }
     }
 
+    /// Text of HTML, as seen and as stored.
+    pub fn piece(&mut self, piece: SourcePiece<'_>) {
+        let is_verbatim = piece.text.len() == (piece.source.end - piece.source.start) as usize
+            && (piece.text.len() > 1 || piece.text != " ");
+        match is_verbatim {
+            true => self.verbatim(&piece.text, piece.source.start),
+            false => self.decoded(&piece.text, piece.source),
+        }
+    }
+
     /// A line break, read as a blank.
     pub fn line_break(&mut self, source: Span) {
         self.breaks.push(self.len());
@@ -58,10 +70,11 @@ impl Leaf {
     }
 
     /// A link over what was added since `start`.
-    pub fn link(&mut self, kind: LinkKind, start: u32, span: Span, target: String) {
+    pub fn link(&mut self, kind: LinkKind, start: u32, span: Span, target: String, attributes: Option<LinkAttributes>) {
+        let attributes = attributes.filter(|a| *a != LinkAttributes::default()).map(Box::new);
         // An image inside a link ends first but does not begin first.
         let at = self.links.iter().rposition(|l| l.text.start <= start).map_or(0, |i| i + 1);
-        self.links.insert(at, Link { kind, text: TextSpan::new(start, self.len()), span, target });
+        self.links.insert(at, Link { kind, text: TextSpan::new(start, self.len()), span, target, attributes });
     }
 
     /// Length of the text so far, in bytes.
@@ -90,6 +103,8 @@ impl Leaf {
 pub(super) struct Builder<'a> {
     /// The leaf being collected.
     pub leaf: Leaf,
+    /// The part of the page that blocks now belong to.
+    pub area: Area,
     doc: &'a mut Document,
     splitter: &'a Splitter,
     heading: Option<u32>,
@@ -113,6 +128,7 @@ impl<'a> Builder<'a> {
         addresses.url_must_have_scheme(false);
         Self {
             leaf: Leaf::default(),
+            area: Area::Body,
             doc,
             splitter,
             heading: None,
@@ -125,9 +141,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Closes the whole leaf as one block.
+    /// Closes the whole leaf as one block. Links without any text around them are kept all the same.
     pub fn close(&mut self, kind: BlockKind) {
-        self.block(0..self.leaf.len(), kind);
+        if self.leaf.text.trim().is_empty() {
+            let here = self.doc.text.len() as u32;
+            let text = TextSpan::new(here, here);
+            self.doc.links.extend(self.leaf.links.drain(..).map(|link| Link { text, ..link }));
+        } else {
+            self.block(0..self.leaf.len(), kind);
+        }
         self.leaf.clear();
     }
 
@@ -139,9 +161,17 @@ impl<'a> Builder<'a> {
         self.leaf.clear();
     }
 
-    /// Drops what was collected.
-    pub fn discard(&mut self) {
-        self.leaf.clear();
+    /// Closes the leaf as the paragraph that it is, or as what pasted lines look like. A short one is a heading when all of it
+    /// is strong, or when the author marks no headings.
+    pub fn close_paragraph(&mut self, marks_headings: bool, is_pasted: impl Fn(&str, &[Range<u32>]) -> bool) {
+        let lines: Vec<Range<u32>> = self.leaf.lines().collect();
+        if is_pasted(&self.leaf.text, &lines) {
+            return self.close_as(shape::blocks(&self.leaf.text, &lines));
+        }
+        let is_all_strong = self.leaf.strong as usize >= self.leaf.text.trim().len();
+        let may_be_heading = lines.len() == 1 && (is_all_strong || !marks_headings);
+        let is_heading = may_be_heading && shape::is_heading(&self.leaf.text);
+        self.close(if is_heading { BlockKind::Heading(0) } else { BlockKind::Paragraph });
     }
 
     /// A comment at the present place.
@@ -174,6 +204,7 @@ impl<'a> Builder<'a> {
             sentences: first_sentence..self.doc.sentences.len() as u32,
             words: first_word..self.doc.words.len() as u32,
             heading: self.heading,
+            area: self.area,
             lead_in,
         });
         if matches!(kind, BlockKind::Heading(_)) {
@@ -247,7 +278,13 @@ impl<'a> Builder<'a> {
             if !is_email && !is_linked {
                 let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
                 let source = source_of(&self.leaf.pieces, in_leaf);
-                self.links.push(Link { kind: LinkKind::Bare, text: span, span: source, target: address.to_owned() });
+                self.links.push(Link {
+                    kind: LinkKind::Bare,
+                    text: span,
+                    span: source,
+                    target: address.to_owned(),
+                    attributes: None,
+                });
             }
         }
         self.skips.sort_unstable();

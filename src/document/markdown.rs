@@ -1,23 +1,37 @@
 //! Markdown to leaves: CommonMark with tables, footnotes, strike-through and task lists.
 //!
 //! Text events of pulldown-cmark are slices of the source, except for entities, so offsets are exact. Fenced and inline code
-//! is no prose; raw HTML gives its comments and line breaks. Text pasted into Markdown without its blank lines, or with
+//! is no prose; raw HTML is read like a page of HTML. Text pasted into Markdown without its blank lines, or with
 //! bullets that Markdown does not know, is read by [`shape`].
 
 use super::builder::Builder;
+use super::html::HtmlReader;
 use super::shape;
 use super::{BlockKind, LinkKind};
 use crate::source::Source;
 use crate::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::iter::Peekable;
 use std::ops::Range;
-
-/// A paragraph with a line this long was pasted a paragraph a line, in bytes.
-const PASTED_LINE: u32 = 200;
+use std::vec::IntoIter;
 
 /// Reads the body of a Markdown text from the byte `start` on.
 pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
     let body = source.text.get(start as usize..).unwrap_or_default();
+    read_body(source, body, start, Vec::new(), builder);
+}
+
+/// Stands for a byte that is no prose, in a body that was prepared for reading.
+pub(super) const MASK: char = '\u{1}';
+
+/// Reads a body that is as long as the source from `start` on, byte for byte, but for what is masked; `comments` were found in it.
+pub(super) fn read_body(
+    source: &Source,
+    body: &str,
+    start: u32,
+    comments: Vec<(Span, Span)>,
+    builder: &mut Builder<'_>,
+) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -25,6 +39,11 @@ pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader {
         source,
+        body,
+        start,
+        comments: comments.into_iter().peekable(),
+        html: HtmlReader::new(true),
+        is_html_block: false,
         builder,
         has_headings: has_headings(body),
         kind: BlockKind::Paragraph,
@@ -40,6 +59,9 @@ pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
         reader.event(event, Span::new(start + range.start as u32, start + range.end as u32));
     }
     reader.close();
+    for (comment, inner) in reader.comments.by_ref() {
+        reader.builder.comment(comment, inner);
+    }
 }
 
 /// True where the author marks headings, so that a short line is not one.
@@ -52,6 +74,14 @@ fn has_headings(body: &str) -> bool {
 
 struct Reader<'a, 'b> {
     source: &'a Source,
+    /// The text as prepared, and where it begins in the source.
+    body: &'a str,
+    start: u32,
+    /// Comments that are still to come.
+    comments: Peekable<IntoIter<(Span, Span)>>,
+    html: HtmlReader,
+    /// Inside a block of HTML that was read as a whole.
+    is_html_block: bool,
     builder: &'a mut Builder<'b>,
     has_headings: bool,
     /// What the leaf being collected will be.
@@ -71,26 +101,39 @@ struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
+        while let Some((comment, inner)) = self.comments.next_if(|(comment, _)| comment.start < span.start) {
+            self.builder.comment(comment, inner);
+        }
+        let is_skipped = self.hidden > 0 || self.html.skips();
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.hidden == 0 => self.text(&text, span),
-            Event::Code(code) if self.hidden == 0 => {
+            Event::Text(text) if !is_skipped => self.text(&text, span),
+            Event::Code(code) if !is_skipped => {
                 let start = self.builder.leaf.len();
                 self.text(&code, span);
                 self.builder.leaf.skip_from(start);
             }
             Event::SoftBreak => self.builder.leaf.line_break(span),
             Event::HardBreak => self.builder.leaf.decoded(" ", span),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            Event::Html(_) if !self.is_html_block => {
+                self.html.stands_in(self.lists, self.quotes);
+                self.html.feed(self.source, span, self.builder);
+            }
+            Event::InlineHtml(_) => self.html.feed_inline(self.source, span, self.builder),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str, span: Span) {
         let leaf = &mut self.builder.leaf;
-        if self.source.slice(span) == text {
-            leaf.verbatim(text, span.start);
+        let stored = self.body.get((span.start - self.start) as usize..(span.end - self.start) as usize);
+        if stored == Some(text) {
+            let mut at = span.start;
+            for part in text.split_inclusive(MASK) {
+                leaf.verbatim(part.trim_end_matches(MASK), at);
+                at += part.len() as u32;
+            }
         } else {
             leaf.decoded(text, span);
         }
@@ -124,6 +167,14 @@ impl Reader<'_, '_> {
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
                 self.close();
                 self.hidden += 1;
+            }
+            Tag::HtmlBlock => {
+                self.close();
+                // Behind list and quotation marks, lines of HTML come one by one.
+                self.is_html_block = self.lists == 0 && self.quotes == 0;
+                if self.is_html_block {
+                    self.html.feed(self.source, span, self.builder);
+                }
             }
             Tag::Strong => self.strong += 1,
             Tag::Link { link_type, dest_url, .. } => {
@@ -163,6 +214,13 @@ impl Reader<'_, '_> {
             }
             TagEnd::TableHead | TagEnd::TableRow => self.cell = (self.cell.0 + 1, 0),
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::HtmlBlock => {
+                self.html.close(self.builder);
+                if !self.is_html_block {
+                    self.html.stands_in(0, 0);
+                }
+                self.is_html_block = false;
+            }
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => {
                 if tag == TagEnd::Image {
@@ -172,7 +230,7 @@ impl Reader<'_, '_> {
                     if kind == LinkKind::Autolink {
                         self.builder.leaf.skip_from(start);
                     }
-                    self.builder.leaf.link(kind, start, span, target);
+                    self.builder.leaf.link(kind, start, span, target, None);
                 }
             }
             _ => {}
@@ -192,25 +250,21 @@ impl Reader<'_, '_> {
 
     /// Ends the leaf, if there is one.
     fn close(&mut self) {
+        self.html.close_inline(self.builder);
         let kind = self.kind;
         self.kind = self.surroundings();
         let leaf = &self.builder.leaf;
-        if leaf.len() == 0 {
-            return self.builder.discard();
+        if leaf.text.is_empty() {
+            return self.builder.close(kind);
         }
         if kind != BlockKind::Paragraph {
             return self.builder.close(kind);
         }
-        let lines: Vec<Range<u32>> = leaf.lines().collect();
-        let longest = lines.iter().map(|l| l.end - l.start).max().unwrap_or(0);
-        let is_pasted = lines.len() > 1 && longest >= PASTED_LINE && !shape::is_wrapped(&leaf.text, &lines);
-        if is_pasted || lines.iter().any(|l| begins_with_foreign_bullet(&leaf.text[l.start as usize..l.end as usize])) {
-            let blocks = shape::blocks(&leaf.text, &lines);
-            return self.builder.close_as(blocks);
-        }
-        let is_all_strong = leaf.strong as usize >= leaf.text.trim().len();
-        let is_heading = (is_all_strong || !self.has_headings) && lines.len() == 1 && shape::is_heading(&leaf.text);
-        self.builder.close(if is_heading { BlockKind::Heading(0) } else { kind });
+        let is_pasted = |text: &str, lines: &[Range<u32>]| {
+            let slices = lines.iter().map(|l| &text[l.start as usize..l.end as usize]);
+            shape::is_pasted(text, lines) || slices.clone().any(shape::begins_with_foreign_bullet)
+        };
+        self.builder.close_paragraph(self.has_headings, is_pasted);
     }
 
     /// What text without a paragraph mark is here: that of a tight list is its item's.
@@ -220,29 +274,6 @@ impl Reader<'_, '_> {
             depth => BlockKind::Item((depth - 1).min(u32::from(u8::MAX)) as u8),
         }
     }
-
-    /// Raw HTML: comments are kept, a line break is a blank, other tags are nothing.
-    fn html(&mut self, html: &str, span: Span) {
-        if html.len() == (span.end - span.start) as usize {
-            let mut at = 0;
-            while let Some(open) = html[at..].find("<!--").map(|i| at + i) {
-                let close = html[open..].find("-->").map_or(html.len(), |i| open + i);
-                let end = (close + 3).min(html.len());
-                let inner = Span::new(span.start + (open + 4).min(close) as u32, span.start + close as u32);
-                self.builder.comment(Span::new(span.start + open as u32, span.start + end as u32), inner);
-                at = end;
-            }
-        }
-        if html.starts_with("<br") {
-            self.builder.leaf.decoded(" ", span);
-        }
-    }
-}
-
-/// True for bullets that Markdown does not know.
-fn begins_with_foreign_bullet(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with(|c: char| !c.is_ascii()) && shape::begins_with_bullet(line)
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -5,8 +5,12 @@
 //! refer to each other by index. Code, addresses, tags and comments give no words.
 
 mod builder;
+mod entities;
 mod front_matter;
+mod html;
+mod html_names;
 mod markdown;
+mod mdx;
 mod offsets;
 mod plain;
 mod sentences;
@@ -81,8 +85,26 @@ pub struct Block {
     pub words: Range<u32>,
     /// The nearest heading before it, as an index into [`Document::blocks`].
     pub heading: Option<u32>,
+    /// The part of the page that it stands in.
+    pub area: Area,
     /// The block that introduces it: the lead-in of a list item, the header cell of a table cell.
     pub lead_in: Option<u32>,
+}
+
+/// A part of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Area {
+    /// The article itself, as far as anybody can tell.
+    #[default]
+    Body,
+    /// Navigation: menus, contents lists.
+    Navigation,
+    /// A footer of the page or of a section.
+    Footer,
+    /// Beside the article: boxes, related posts.
+    Aside,
+    /// A form.
+    Form,
 }
 
 impl Block {
@@ -151,6 +173,23 @@ pub struct Link {
     pub span: Span,
     /// Where it leads, entities and escapes resolved.
     pub target: String,
+    /// What HTML says about it beyond its target.
+    pub attributes: Option<Box<LinkAttributes>>,
+}
+
+/// What HTML says about a link beyond its target, as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkAttributes {
+    /// `rel`.
+    pub rel: String,
+    /// `class`.
+    pub class: String,
+    /// `style`.
+    pub style: String,
+    /// `aria-label`, or else `title`.
+    pub label: String,
+    /// True where a style or attribute, of the link or around it, hides it from readers.
+    pub is_hidden: bool,
 }
 
 /// A comment, unseen by readers.
@@ -245,6 +284,8 @@ impl Parser {
         let mut builder = Builder::new(&mut doc, &self.splitter);
         match source.format {
             Format::Markdown => markdown::read(&source, body, &mut builder),
+            Format::Mdx => mdx::read(&source, body, &mut builder),
+            Format::Html => html::read(&source, body, &mut builder),
             Format::Plain => plain::read(&source, body, &mut builder),
         }
         doc

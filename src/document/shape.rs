@@ -20,6 +20,9 @@ const LIST_LINES: usize = 4;
 /// Words shorter than this may be small in title case, in characters.
 const TITLE_CASE_WORD: usize = 4;
 
+/// A line this long is a paragraph, in bytes.
+const PARAGRAPH_LINE: u32 = 200;
+
 /// Lines that make one block.
 #[derive(Debug)]
 struct Group {
@@ -95,8 +98,13 @@ pub(super) fn is_heading(text: &str) -> bool {
     words <= HEADING_WORDS || words <= TITLE_WORDS && is_title_case(text)
 }
 
+/// True where lines are paragraphs: a long one, in a text that is not hard-wrapped.
+pub(super) fn is_pasted(text: &str, lines: &[Range<u32>]) -> bool {
+    lines.len() > 1 && lines.iter().any(|line| line.end - line.start >= PARAGRAPH_LINE) && !is_wrapped(text, lines)
+}
+
 /// True where lines break in the middle of sentences.
-pub(super) fn is_wrapped(text: &str, lines: &[Range<u32>]) -> bool {
+fn is_wrapped(text: &str, lines: &[Range<u32>]) -> bool {
     let (mut broken, mut all) = (0, 0);
     for pair in lines.windows(2) {
         let [line, next] = [&text[index(&pair[0])], &text[index(&pair[1])]];
@@ -110,9 +118,9 @@ pub(super) fn is_wrapped(text: &str, lines: &[Range<u32>]) -> bool {
     broken > 0 && broken * 4 >= all
 }
 
-/// True where a line begins with a bullet of any glyph or with a number.
-pub(super) fn begins_with_bullet(line: &str) -> bool {
-    bullet(line).is_some()
+/// True for bullets that Markdown does not know.
+pub(super) fn begins_with_foreign_bullet(line: &str) -> bool {
+    line.trim_start().starts_with(|c: char| !c.is_ascii()) && bullet(line).is_some()
 }
 
 /// The byte length of a bullet with its blanks at the beginning of a line, if it begins with one.

@@ -74,9 +74,12 @@ impl RuleSet {
     }
 
     fn unknown(&self, name: &str) -> UnknownRule {
-        let known = self.rules.iter().flat_map(|rule| [&*rule.id, rule.family()]);
+        let known = self.rules.iter().flat_map(|rule| {
+            let bare = rule.id.rsplit('/').next().unwrap_or_default();
+            [(&*rule.id, &*rule.id), (rule.family(), rule.family()), (bare, &*rule.id)]
+        });
         let nearest = known
-            .map(|id| (strsim::jaro_winkler(id, name), id))
+            .map(|(spelling, id)| (strsim::jaro_winkler(spelling, name), id))
             .filter(|(alike, _)| *alike >= ALIKE)
             .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
             .map(|(_, id)| id.to_owned());
@@ -107,7 +110,13 @@ mod tests {
             duplicates.contains(&"duplicate/article".to_owned())
                 && !duplicates.contains(&"duplicate/heading".to_owned())
         );
-        let unknown = ids(&["duplicate/haeding"], &[]);
-        assert_eq!(unknown.map_err(|e: UnknownRule| e.nearest), Err(Some("duplicate/heading".into())));
+        for misspelt in ["duplicate/haeding", "haeding"] {
+            let unknown = ids(&[misspelt], &[]);
+            assert_eq!(
+                unknown.map_err(|e: UnknownRule| e.nearest),
+                Err(Some("duplicate/heading".into())),
+                "{misspelt}"
+            );
+        }
     }
 }

@@ -7,27 +7,41 @@ use std::path::Path;
 pub enum Format {
     /// Markdown (CommonMark with tables, footnotes and front matter).
     Markdown,
+    /// Markdown with components and expressions.
+    Mdx,
+    /// HTML, a page or a part of one.
+    Html,
     /// Plain text, pasted or hard-wrapped.
     Plain,
 }
 
 impl Format {
     /// Extensions of the files that a folder is searched for.
-    pub const EXTENSIONS: &'static [&'static str] = &["md", "markdown", "txt"];
+    pub const EXTENSIONS: &'static [&'static str] = &["md", "markdown", "mdx", "html", "htm", "txt"];
 
     /// The format that the extension of a name stands for, in any case of letters.
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "md" | "markdown" => Some(Self::Markdown),
+            "mdx" => Some(Self::Mdx),
+            "html" | "htm" => Some(Self::Html),
             "txt" => Some(Self::Plain),
             _ => None,
         }
     }
 
-    /// The format that a text without a name seems to be in. Markdown is told by a heading mark, front matter,
+    /// The format that a text without a name seems to be in. HTML is told by its document type or by the end tags of blocks,
+    /// Markdown by a heading mark, front matter,
     /// a link, emphasis or a fence at a place where plain text has none; everything else is plain text.
     pub fn of_text(text: &str) -> Self {
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        let begins = |mark: &str| start.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+        let has_end_tags =
+            ["</p>", "</div>", "</li>", "</h1>", "</h2>", "</table>"].iter().any(|tag| text.contains(tag));
+        if begins("<!doctype html") || begins("<html") || start.starts_with('<') && has_end_tags {
+            return Self::Html;
+        }
         let is_markdown_line = |line: &str| {
             let hashes = line.bytes().take_while(|b| *b == b'#').count();
             (1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' ')
@@ -59,6 +73,8 @@ mod tests {
     fn by_content() {
         assert_eq!(Format::of_text("# Rest\n\nTwo days."), Format::Markdown);
         assert_eq!(Format::of_text("---\ntitle: Rest\n---\nTwo days."), Format::Markdown);
+        assert_eq!(Format::of_text("<!DOCTYPE html><p>Rest."), Format::Html);
+        assert_eq!(Format::of_text("<p>Rest.</p>"), Format::Html);
         assert_eq!(Format::of_text("Rest is #1 * for * recovery.\n- two days"), Format::Plain);
     }
 }

@@ -15,7 +15,7 @@ mod seeds;
 pub use align::Run;
 
 use super::Facts;
-use crate::document::{BlockKind, Document};
+use crate::document::{Area, BlockKind, Document};
 use crate::language::{Lexicon, WordList};
 use seeds::Seeds;
 use std::ops::Range;
@@ -95,7 +95,8 @@ impl CopyFinder {
         facts.copies.sort_by_key(|c| (c.copy.start, c.original.start));
     }
 
-    /// The keys of all words; words of tables and reference lists, which repeat for honest reasons, equal nothing.
+    /// The keys of all words; words of tables, reference lists and the page around the article, which repeat for honest
+    /// reasons, equal nothing.
     fn read_keys(&mut self, doc: &Document) {
         self.keys.clear();
         self.keys.extend(doc.words.iter().map(|w| w.key));
@@ -104,7 +105,8 @@ impl CopyFinder {
             if block.is_heading() {
                 is_reference = self.reference_headings.has_text(doc.slice(block.text));
             }
-            if is_reference || matches!(block.kind, BlockKind::Cell { .. }) {
+            let is_page = matches!(block.area, Area::Navigation | Area::Footer | Area::Form);
+            if is_reference || is_page || matches!(block.kind, BlockKind::Cell { .. }) {
                 for word in block.words.clone() {
                     self.keys[word as usize] = u64::MAX - u64::from(word);
                 }

@@ -1,0 +1,320 @@
+//! HTML to leaves: elements make blocks, `<br>` makes lines, entities are decoded.
+//!
+//! The tokenizer gives exact ranges and never fails; no tree is built, so unclosed and crossed tags cost nothing. Scripts, styles,
+//! forms of code and what a style hides are no prose. The same reader serves raw HTML inside Markdown.
+
+use super::builder::Builder;
+use super::entities::pieces;
+use super::html_names::{Element, element, is_hiding};
+use super::shape;
+use super::{Area, BlockKind, LinkAttributes, LinkKind};
+use crate::source::Source;
+use crate::span::Span;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as TokenSpan, State, Tokenizer};
+use std::ops::Range;
+
+/// Reads the body of an HTML text from the byte `start` on.
+pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
+    let body = source.text.get(start as usize..).unwrap_or_default();
+    let mut reader = HtmlReader::new(has_headings(body));
+    reader.feed(source, Span::new(start, source.text.len() as u32), builder);
+    reader.close(builder);
+}
+
+/// True where the author marks headings, so that a short line is not one.
+fn has_headings(body: &str) -> bool {
+    memchr::memchr_iter(b'<', body.as_bytes()).any(|at| {
+        let mut tag = body[at + 1..].bytes();
+        matches!(tag.next(), Some(b'h' | b'H')) && matches!(tag.next(), Some(b'1'..=b'6'))
+    })
+}
+
+/// A start tag with the attributes that matter.
+#[derive(Debug, Default)]
+struct Tag {
+    name: String,
+    start: u32,
+    attribute: String,
+    target: String,
+    attributes: LinkAttributes,
+    is_hidden: bool,
+}
+
+/// What is open at the present place.
+#[derive(Debug, Default)]
+pub(super) struct HtmlReader {
+    has_headings: bool,
+    tag: Tag,
+    heading: Option<u8>,
+    lists: u32,
+    quotes: u32,
+    is_cell: bool,
+    /// Row and column of the next table cell.
+    cell: (u32, u32),
+    areas: Vec<(Element, Area)>,
+    /// The element whose content nobody sees or nobody wrote as prose, and how many of its name are open.
+    skipped: Option<(String, u32, bool)>,
+    strong: u32,
+    code: Vec<u32>,
+    links: Vec<(u32, Span, String, LinkAttributes)>,
+    /// The text before ended with a blank, or nothing stands before.
+    after_blank: bool,
+    /// Inside a paragraph of Markdown: elements that would begin a block mean nothing.
+    is_inline: bool,
+}
+
+impl HtmlReader {
+    /// A reader at the beginning of a text.
+    pub fn new(has_headings: bool) -> Self {
+        Self { has_headings, after_blank: true, ..Self::default() }
+    }
+
+    /// Reads a stretch of the source.
+    pub fn feed(&mut self, source: &Source, span: Span, builder: &mut Builder<'_>) {
+        let text = source.slice(span);
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, at: TokenSpan<usize>| -> Option<()> {
+            let at = Span::new(span.start + at.start as u32, span.start + at.end.max(at.start) as u32);
+            self.event(event, at, source, builder);
+            None
+        });
+        emitter.naively_switch_states(true);
+        let mut tokens = Tokenizer::new_with_emitter(text, emitter);
+        tokens.set_state(State::Data);
+        // The callback keeps everything; there is nothing to collect.
+        while tokens.next().is_some() {}
+    }
+
+    /// Reads a tag inside a paragraph of Markdown.
+    pub fn feed_inline(&mut self, source: &Source, span: Span, builder: &mut Builder<'_>) {
+        self.is_inline = true;
+        self.feed(source, span, builder);
+        self.is_inline = false;
+    }
+
+    /// Tells how many lists and quotations of Markdown are open around the text that comes.
+    pub fn stands_in(&mut self, lists: u32, quotes: u32) {
+        (self.lists, self.quotes) = (lists, quotes);
+    }
+
+    /// True inside an element whose content is not seen or no prose.
+    pub fn skips(&self) -> bool {
+        self.skipped.is_some()
+    }
+
+    fn event(&mut self, event: CallbackEvent<'_>, at: Span, source: &Source, builder: &mut Builder<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag { name: text(name), start: at.start, ..Tag::default() }
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.tag.attribute = text(name);
+                self.tag.is_hidden |= self.tag.attribute == "hidden";
+            }
+            CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
+            CallbackEvent::CloseStartTag { self_closing } => self.start(at, self_closing, builder),
+            CallbackEvent::EndTag { name } => self.end(&text(name), at, builder),
+            CallbackEvent::String { .. } if self.skipped.is_none() => self.text(source, at, builder),
+            CallbackEvent::Comment { .. } => {
+                let bare = source.slice(at);
+                let open = if bare.starts_with("<!--") { 4 } else { 2 };
+                let close = if bare.ends_with("-->") { 3 } else { 1 };
+                let inner = Span::new(at.start + open.min(at.end - at.start), at.end);
+                builder.comment(at, Span::new(inner.start, inner.end.saturating_sub(close).max(inner.start)));
+            }
+            _ => {}
+        }
+    }
+
+    fn attribute(&mut self, value: String) {
+        let tag = &mut self.tag;
+        match tag.attribute.as_str() {
+            "href" | "src" => tag.target = value,
+            "rel" => tag.attributes.rel = value,
+            "class" => tag.attributes.class = value,
+            "aria-label" | "title" if tag.attributes.label.is_empty() => tag.attributes.label = value,
+            "style" => {
+                tag.is_hidden |= is_hiding(&value);
+                tag.attributes.style = value;
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, at: Span, is_closed: bool, builder: &mut Builder<'_>) {
+        let mut tag = std::mem::take(&mut self.tag);
+        let span = Span::new(tag.start, at.end);
+        let kind = element(&tag.name);
+        if let Some((name, depth, _)) = &mut self.skipped {
+            if *name == tag.name && kind != Element::Void {
+                *depth += 1;
+            }
+            let is_hidden = self.skipped.as_ref().is_some_and(|(.., is_hidden)| *is_hidden);
+            if kind == Element::Link && is_hidden && !tag.target.is_empty() {
+                tag.attributes.is_hidden = true;
+                let here = builder.leaf.len();
+                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            }
+            return;
+        }
+        let is_empty = kind == Element::Void || is_closed;
+        if kind == Element::Skipped || tag.is_hidden && !is_empty {
+            if kind != Element::Inline && kind != Element::Link && !self.is_inline {
+                self.close(builder);
+            }
+            if kind == Element::Link {
+                tag.attributes.is_hidden = true;
+                let here = builder.leaf.len();
+                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            }
+            if !is_empty {
+                self.skipped = Some((tag.name, 1, tag.is_hidden));
+            }
+            return;
+        }
+        match kind {
+            Element::Break => {
+                builder.leaf.line_break(span);
+                self.after_blank = true;
+            }
+            Element::Image => {
+                let here = builder.leaf.len();
+                builder.leaf.link(LinkKind::Image, here, span, tag.target, Some(tag.attributes));
+            }
+            Element::Link if !tag.target.is_empty() => {
+                self.links.push((builder.leaf.len(), span, tag.target, tag.attributes));
+            }
+            Element::Strong => self.strong += 1,
+            Element::Code => self.code.push(builder.leaf.len()),
+            Element::Inline | Element::Link | Element::Void => {}
+            _ if self.is_inline => {}
+            _ => {
+                self.close(builder);
+                self.open(kind, builder);
+            }
+        }
+    }
+
+    /// Enters a block element.
+    fn open(&mut self, kind: Element, builder: &mut Builder<'_>) {
+        match kind {
+            Element::Heading(level) => self.heading = Some(level),
+            Element::List => self.lists += 1,
+            Element::Quote => self.quotes += 1,
+            Element::Table => self.cell = (0, 0),
+            Element::Row if self.cell.1 > 0 => self.cell = (self.cell.0 + 1, 0),
+            Element::Cell => self.is_cell = true,
+            Element::Area(area) => {
+                self.areas.push((kind, area));
+                builder.area = area;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str, at: Span, builder: &mut Builder<'_>) {
+        let kind = element(name);
+        if let Some((skipped, depth, _)) = &mut self.skipped {
+            if skipped == name {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.skipped = None;
+                }
+            }
+            return;
+        }
+        match kind {
+            Element::Strong => self.strong = self.strong.saturating_sub(1),
+            Element::Code => {
+                if let Some(start) = self.code.pop() {
+                    builder.leaf.skip_from(start);
+                }
+            }
+            Element::Link => {
+                if let Some((start, span, target, attributes)) = self.links.pop() {
+                    builder.leaf.link(LinkKind::Inline, start, span.join(at), target, Some(attributes));
+                }
+            }
+            Element::Break => builder.leaf.line_break(at),
+            Element::Inline | Element::Void | Element::Image | Element::Skipped => {}
+            _ if self.is_inline => {}
+            _ => {
+                self.close(builder);
+                match kind {
+                    Element::List => self.lists = self.lists.saturating_sub(1),
+                    Element::Quote => self.quotes = self.quotes.saturating_sub(1),
+                    Element::Area(_) => {
+                        if let Some(at) = self.areas.iter().rposition(|(open, _)| *open == kind) {
+                            self.areas.truncate(at);
+                        }
+                        builder.area = self.areas.last().map_or(Area::Body, |(_, area)| *area);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, source: &Source, at: Span, builder: &mut Builder<'_>) {
+        let before = builder.leaf.len();
+        for piece in pieces(source.slice(at), at.start) {
+            if piece.text == " " {
+                if !self.after_blank {
+                    builder.leaf.piece(piece);
+                }
+                self.after_blank = true;
+            } else {
+                self.after_blank = false;
+                builder.leaf.piece(piece);
+            }
+        }
+        if self.strong > 0 {
+            builder.leaf.strong += builder.leaf.len() - before;
+        }
+    }
+
+    /// Ends what is open inside a leaf.
+    pub fn close_inline(&mut self, builder: &mut Builder<'_>) {
+        for start in self.code.drain(..) {
+            builder.leaf.skip_from(start.min(builder.leaf.len()));
+        }
+        for (start, span, target, attributes) in self.links.drain(..) {
+            builder.leaf.link(LinkKind::Inline, start.min(builder.leaf.len()), span, target, Some(attributes));
+        }
+    }
+
+    /// Ends the leaf, if there is one.
+    pub fn close(&mut self, builder: &mut Builder<'_>) {
+        self.close_inline(builder);
+        self.after_blank = true;
+        let kind = self.kind();
+        let leaf = &builder.leaf;
+        if leaf.text.trim().is_empty() {
+            return builder.close(BlockKind::Paragraph);
+        }
+        self.heading = None;
+        if std::mem::take(&mut self.is_cell) {
+            self.cell.1 += 1;
+        }
+        if kind != BlockKind::Paragraph {
+            return builder.close(kind);
+        }
+        let has_gap = |lines: &[Range<u32>]| lines.windows(3).any(|three| three[1].is_empty());
+        builder.close_paragraph(self.has_headings, |text, lines| has_gap(lines) || shape::is_pasted(text, lines));
+    }
+
+    /// What text is at the present place.
+    fn kind(&self) -> BlockKind {
+        match (self.heading, self.is_cell, self.lists, self.quotes) {
+            (Some(level), ..) => BlockKind::Heading(level),
+            (_, true, ..) => BlockKind::Cell { row: self.cell.0, column: self.cell.1 },
+            (_, _, 0, 0) => BlockKind::Paragraph,
+            (_, _, 0, _) => BlockKind::Quote,
+            (_, _, depth, _) => BlockKind::Item((depth - 1).min(u32::from(u8::MAX)) as u8),
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

@@ -1,0 +1,209 @@
+//! MDX to Markdown: what is code to MDX is masked, byte for byte, and the rest is read as Markdown.
+//!
+//! Imports and exports, tags of components and expressions in braces are no prose; the text between tags is. A real MDX
+//! parser fails on prose like "Take < 5 mg {"; here a brace or tag that is never closed is text. Expressions that hold only a comment
+//! are comments.
+
+use super::builder::Builder;
+use super::markdown::{MASK, read_body};
+use crate::source::Source;
+use crate::span::Span;
+use std::ops::Range;
+
+/// No tag or expression is longer than this, in bytes.
+const LONGEST: usize = 1 << 14;
+/// The ends of tags and expressions are looked for in so many bytes for each byte of the text; what is left is text.
+const WORK: usize = 16;
+
+/// Reads the body of an MDX text from the byte `start` on.
+pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
+    let body = source.text.get(start as usize..).unwrap_or_default();
+    let mut masked = body.as_bytes().to_vec();
+    let mut comments = Vec::new();
+    for range in code(body) {
+        let inner = body.get(range.clone()).unwrap_or_default();
+        if let Some(comment) = inner.strip_prefix("{/*").and_then(|c| c.strip_suffix("*/}")) {
+            let at = |offset: usize| start + (range.start + offset) as u32;
+            comments.push((Span::new(at(0), at(inner.len())), Span::new(at(3), at(3 + comment.len()))));
+        }
+        for byte in &mut masked[range] {
+            if *byte != b'\n' && *byte != b'\r' {
+                *byte = MASK as u8;
+            }
+        }
+    }
+    let mut masked = String::from_utf8(masked).unwrap_or_else(|_| body.to_owned());
+    blank_lines(&mut masked);
+    read_body(source, &masked, start, comments, builder);
+}
+
+/// A line of nothing but masks parts paragraphs.
+fn blank_lines(masked: &mut String) {
+    let is_blank = |line: &str| line.contains(MASK) && line.chars().all(|c| c == MASK || c.is_whitespace());
+    let blanked: String = masked
+        .split_inclusive('\n')
+        .map(|line| if is_blank(line) { line.replace(MASK, " ") } else { line.to_owned() })
+        .collect();
+    *masked = blanked;
+}
+
+/// The ranges of an MDX text that are code: imports, exports, tags of components, expressions.
+fn code(body: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut work = WORK * body.len();
+    let mut at = 0;
+    let mut follows_blank = true;
+    let mut fence: Option<&str> = None;
+    while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = &rest[..length];
+        let mark = line.trim_start();
+        if let Some(open) = fence {
+            fence = fence.filter(|_| !mark.starts_with(open));
+        } else if mark.starts_with("```") || mark.starts_with("~~~") {
+            fence = Some(&mark[..3]);
+        } else if follows_blank && (line.starts_with("import ") || line.starts_with("export ")) {
+            let end = rest.find("\n\n").or_else(|| rest.find("\n\r\n")).unwrap_or(rest.len());
+            found.push(at..at + end);
+            at += end.max(length);
+            continue;
+        } else {
+            let end = in_line(body, at..at + length, &mut work, &mut found);
+            at = end.max(at + length);
+            follows_blank = line.trim().is_empty();
+            continue;
+        }
+        at += length;
+        follows_blank = line.trim().is_empty();
+    }
+    found
+}
+
+/// Finds the code that begins in one line; gives where it ends, which may be further down.
+fn in_line(body: &str, line: Range<usize>, work: &mut usize, found: &mut Vec<Range<usize>>) -> usize {
+    let bytes = body.as_bytes();
+    let Range { start: mut at, end } = line;
+    while at < end {
+        let close = match bytes[at] {
+            b'`' => {
+                // Inline code is Markdown's own matter.
+                let ticks = bytes[at..].iter().take_while(|b| **b == b'`').count();
+                let mark = &body[at..at + ticks];
+                at += ticks + body[at + ticks..end.max(at + ticks)].find(mark).map_or(0, |i| i + ticks);
+                continue;
+            }
+            b'\\' => {
+                at += 2;
+                continue;
+            }
+            b'{' if *work > 0 => closing_brace(bytes, at),
+            b'<' if *work > 0 => component_end(bytes, at),
+            _ => None,
+        };
+        if matches!(bytes[at], b'{' | b'<') {
+            *work = work.saturating_sub(close.map_or(LONGEST.min(bytes.len() - at), |close| close - at));
+        }
+        match close {
+            Some(close) => {
+                found.push(at..close);
+                at = close;
+            }
+            None => at += 1,
+        }
+    }
+    at
+}
+
+/// Behind the brace that closes the one at `open`; strings and nested braces are passed over.
+fn closing_brace(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut depth = 0;
+    let mut at = open;
+    let end = bytes.len().min(open + LONGEST);
+    let is_comment = bytes[open..].starts_with(b"{/*");
+    while at < end {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(at + 1),
+            b'}' => depth -= 1,
+            b'*' if is_comment && bytes.get(at + 1) == Some(&b'/') => depth = 1,
+            quote @ (b'"' | b'`') if !is_comment => {
+                let rest = bytes.get(at + 1..end)?;
+                at += 1 + memchr::memchr(quote, rest)?;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Behind the tag at `open`, if it is one of a component or has an expression in it; other tags are HTML.
+fn component_end(bytes: &[u8], open: usize) -> Option<usize> {
+    let is_end_tag = bytes.get(open + 1) == Some(&b'/');
+    let name = open + 1 + usize::from(is_end_tag);
+    let first = bytes.get(name)?;
+    if *first == b'>' {
+        return Some(name + 1);
+    }
+    if !first.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut is_component = first.is_ascii_uppercase();
+    let mut at = name;
+    let end = bytes.len().min(open + LONGEST);
+    while at < end {
+        match bytes[at] {
+            b'>' => return is_component.then_some(at + 1),
+            b'<' => return None,
+            b'.' if bytes[name..at].iter().all(u8::is_ascii_alphanumeric) => is_component = true,
+            b'{' => {
+                is_component = true;
+                at = closing_brace(bytes, at)?;
+                continue;
+            }
+            quote @ (b'"' | b'\'') => {
+                let rest = bytes.get(at + 1..end)?;
+                at += 1 + memchr::memchr(quote, rest)?;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(body: &str) -> Vec<&str> {
+        code(body).into_iter().map(|range| &body[range]).collect()
+    }
+
+    #[test]
+    fn code_of_mdx() {
+        let body = "import A from 'a'\nexport const b = 1\n\nRest <Tip kind=\"x>y\">two</Tip> days {days} {/* old */}.\n\n<>a</>\n<a href=\"x\">b</a> <i.b c={ {d: 1} } />";
+        assert_eq!(
+            parts(body),
+            [
+                "import A from 'a'\nexport const b = 1",
+                "<Tip kind=\"x>y\">",
+                "</Tip>",
+                "{days}",
+                "{/* old */}",
+                "<>",
+                "</>",
+                "<i.b c={ {d: 1} } />"
+            ]
+        );
+    }
+
+    #[test]
+    fn prose_is_prose() {
+        for text in
+            ["Take < 5 mg { and > 3", "a <b and c", "`{x}` and \\{y}", "```\n{x}\n<Tip>\n```", "We import goods"]
+        {
+            assert!(parts(text).is_empty(), "{text}: {:?}", parts(text));
+        }
+    }
+}
