@@ -1,103 +1,21 @@
 //! The one place where blocks, sentences, words and links come into being, whatever the format.
 //!
-//! A format collects the inline content of one leaf (a paragraph, an item, a cell) in [`Leaf`], telling text from code and
-//! remembering where each byte came from, and then closes it as one block or, line by line, as several. Closing trims
+//! A format collects the inline content of a paragraph, an item or a cell in a [`Leaf`] and then closes it as one block or,
+//! line by line, as several. Closing trims
 //! blanks, finds bare addresses, cuts sentences and words, and ties the block to its heading and lead-in.
 
-use super::entities::SourcePiece;
+use super::known::Known;
+use super::leaf::Leaf;
 use super::offsets::Piece;
-use super::sentences::Splitter;
 use super::shape;
 use super::words::each_word;
-use super::{Area, Block, BlockKind, Comment, Document, Link, LinkAttributes, LinkKind, Sentence, Word};
+use super::{Area, Block, BlockKind, Comment, Document, Link, LinkKind, Sentence, Word};
 use crate::span::{Span, TextSpan};
 use linkify::{LinkFinder, LinkKind as Found};
 use std::ops::Range;
 
 /// What parts blocks in the visible text.
 const BLOCK_BREAK: &str = "\n\n";
-
-/// Inline content that is not yet a block. Offsets count from the beginning of the leaf.
-#[derive(Debug, Default)]
-pub(super) struct Leaf {
-    /// The visible text; a line break inside it is a blank.
-    pub text: String,
-    /// Where the blanks that were line breaks stand.
-    pub breaks: Vec<u32>,
-    /// How much of the text was marked up as strong, in bytes.
-    pub strong: u32,
-    pieces: Vec<Piece>,
-    /// Code: seen, but no prose.
-    skips: Vec<TextSpan>,
-    links: Vec<Link>,
-}
-
-impl Leaf {
-    /// Text that stands in the source just so, from the byte `source` on.
-    pub fn verbatim(&mut self, text: &str, source: u32) {
-        let span = Span::new(source, source + text.len() as u32);
-        self.pieces.push(Piece { text: self.len(), source: span, is_verbatim: true });
-        self.text.push_str(text);
-    }
-
-    /// Text that was written as something else.
-    pub fn decoded(&mut self, text: &str, source: Span) {
-        if !text.is_empty() {
-            self.pieces.push(Piece { text: self.len(), source, is_verbatim: false });
-            self.text.push_str(text);
-        }
-    }
-
-    /// Text of HTML, as seen and as stored.
-    pub fn piece(&mut self, piece: SourcePiece<'_>) {
-        let is_verbatim = piece.text.len() == (piece.source.end - piece.source.start) as usize
-            && (piece.text.len() > 1 || piece.text != " ");
-        match is_verbatim {
-            true => self.verbatim(&piece.text, piece.source.start),
-            false => self.decoded(&piece.text, piece.source),
-        }
-    }
-
-    /// A line break, read as a blank.
-    pub fn line_break(&mut self, source: Span) {
-        self.breaks.push(self.len());
-        self.decoded(" ", source);
-    }
-
-    /// Marks what was added since `start` as no prose.
-    pub fn skip_from(&mut self, start: u32) {
-        self.skips.push(TextSpan::new(start, self.len()));
-    }
-
-    /// A link over what was added since `start`.
-    pub fn link(&mut self, kind: LinkKind, start: u32, span: Span, target: String, attributes: Option<LinkAttributes>) {
-        let attributes = attributes.filter(|a| *a != LinkAttributes::default()).map(Box::new);
-        // An image inside a link ends first but does not begin first.
-        let at = self.links.iter().rposition(|l| l.text.start <= start).map_or(0, |i| i + 1);
-        self.links.insert(at, Link { kind, text: TextSpan::new(start, self.len()), span, target, attributes });
-    }
-
-    /// Length of the text so far, in bytes.
-    pub fn len(&self) -> u32 {
-        self.text.len() as u32
-    }
-
-    /// The lines of the leaf, cut at its breaks.
-    pub fn lines(&self) -> impl Iterator<Item = Range<u32>> + '_ {
-        let starts = std::iter::once(0).chain(self.breaks.iter().map(|b| b + 1));
-        let ends = self.breaks.iter().copied().chain(std::iter::once(self.len()));
-        starts.zip(ends).map(|(start, end)| start..end)
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.breaks.clear();
-        self.strong = 0;
-        self.pieces.clear();
-        self.skips.clear();
-        self.links.clear();
-    }
-}
 
 /// Makes a document out of leaves.
 pub(super) struct Builder<'a> {
@@ -106,8 +24,12 @@ pub(super) struct Builder<'a> {
     /// The part of the page that blocks now belong to.
     pub area: Area,
     doc: &'a mut Document,
-    splitter: &'a Splitter,
+    known: &'a Known,
     heading: Option<u32>,
+    /// The question that is being answered.
+    question: Option<u32>,
+    /// Under a heading that lists sources.
+    is_reference: bool,
     /// What introduces the lists around the present place, outermost first.
     lead_ins: Vec<Option<u32>>,
     /// The header cells of the present table.
@@ -123,15 +45,17 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// Builds into an empty document.
-    pub fn new(doc: &'a mut Document, splitter: &'a Splitter) -> Self {
+    pub fn new(doc: &'a mut Document, known: &'a Known) -> Self {
         let mut addresses = LinkFinder::new();
         addresses.url_must_have_scheme(false);
         Self {
             leaf: Leaf::default(),
             area: Area::Body,
             doc,
-            splitter,
+            known,
             heading: None,
+            question: None,
+            is_reference: false,
             lead_ins: Vec::new(),
             header: Vec::new(),
             addresses,
@@ -198,6 +122,14 @@ impl<'a> Builder<'a> {
         let (first_sentence, first_word) = (self.doc.sentences.len() as u32, self.doc.words.len() as u32);
         self.cut(text, index);
         let lead_in = self.lead_in(kind, index);
+        let is_heading = matches!(kind, BlockKind::Heading(_));
+        if is_heading {
+            self.is_reference = self.known.reference_headings.has_text(self.doc.slice(text));
+        }
+        let is_question = self.doc.slice(text).ends_with('?') && self.doc.sentences.len() as u32 == first_sentence + 1;
+        if is_heading || is_question {
+            self.question = None;
+        }
         self.doc.blocks.push(Block {
             kind,
             text,
@@ -205,10 +137,15 @@ impl<'a> Builder<'a> {
             words: first_word..self.doc.words.len() as u32,
             heading: self.heading,
             area: self.area,
+            is_reference: self.is_reference,
             lead_in,
+            question: self.question,
         });
-        if matches!(kind, BlockKind::Heading(_)) {
+        if is_heading {
             self.heading = Some(index);
+        }
+        if is_question && (is_heading || kind == BlockKind::Paragraph) {
+            self.question = Some(index);
         }
     }
 
@@ -277,7 +214,7 @@ impl<'a> Builder<'a> {
                 self.links.iter().take(linked).any(|l| l.text.start <= span.start && span.end <= l.text.end);
             if !is_email && !is_linked {
                 let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
-                let source = source_of(&self.leaf.pieces, in_leaf);
+                let source = self.leaf.source_of(in_leaf);
                 self.links.push(Link {
                     kind: LinkKind::Bare,
                     text: span,
@@ -297,7 +234,7 @@ impl<'a> Builder<'a> {
         let visible = &all[text.range()];
         let skips = self.skips.iter().map(|s| s.range());
         self.ends.clear();
-        self.splitter.split(visible, skips.clone(), &mut self.ends);
+        self.known.splitter.split(visible, skips.clone(), &mut self.ends);
         let first = sentences.len() as u32;
         let mut start = 0;
         for end in &self.ends {
@@ -373,14 +310,4 @@ fn may_hold_address(text: &str) -> bool {
         _ => true,
     };
     memchr::memchr3_iter(b'@', b'/', b'w', bytes).any(is_mark)
-}
-
-/// The source of a range of a leaf's text.
-fn source_of(pieces: &[Piece], text: TextSpan) -> Span {
-    let mut offsets = super::Offsets::default();
-    let first = pieces.partition_point(|p| p.text <= text.start).saturating_sub(1);
-    for piece in pieces.iter().skip(first).take_while(|p| p.text < text.end) {
-        offsets.push(*piece, piece.source.end - piece.source.start);
-    }
-    offsets.span(text)
 }

@@ -9,6 +9,8 @@ mod entities;
 mod front_matter;
 mod html;
 mod html_names;
+mod known;
+mod leaf;
 mod markdown;
 mod mdx;
 mod offsets;
@@ -23,8 +25,8 @@ use crate::language::Lexicon;
 use crate::source::{Format, Source};
 use crate::span::{Span, TextSpan};
 use builder::Builder;
+use known::Known;
 use offsets::Offsets;
-use sentences::Splitter;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub struct Document {
     pub text: String,
     /// Data at the head of the file.
     pub front_matter: Option<FrontMatter>,
+    /// What it is written in.
+    pub language: Language,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// Sentences in reading order.
@@ -48,6 +52,18 @@ pub struct Document {
     /// Comments in source order.
     pub comments: Vec<Comment>,
     offsets: Offsets,
+}
+
+/// The language of an article, as far as rules ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English, by front matter or by its function words.
+    English,
+    /// Another one.
+    Other,
+    /// Too short or too mixed to tell.
+    #[default]
+    Unknown,
 }
 
 /// What a block is to a reader.
@@ -87,8 +103,12 @@ pub struct Block {
     pub heading: Option<u32>,
     /// The part of the page that it stands in.
     pub area: Area,
+    /// True under a heading that lists sources.
+    pub is_reference: bool,
     /// The block that introduces it: the lead-in of a list item, the header cell of a table cell.
     pub lead_in: Option<u32>,
+    /// The question that it answers: a heading or paragraph that is one question, up to the next one or the next heading.
+    pub question: Option<u32>,
 }
 
 /// A part of a page.
@@ -231,6 +251,30 @@ impl Document {
         first.text.join(last.text)
     }
 
+    /// The headings that a block stands under, the nearest first, each of a higher level than the one before. Headings known by
+    /// shape alone stand under every other kind.
+    pub fn heading_path(&self, block: u32) -> impl Iterator<Item = u32> + '_ {
+        let level = |index: u32| match self.blocks.get(index as usize).map(|b| b.kind) {
+            Some(BlockKind::Heading(0)) => u8::MAX,
+            Some(BlockKind::Heading(level)) => level,
+            _ => u8::MAX,
+        };
+        let own = self.blocks.get(block as usize).filter(|b| b.is_heading()).map_or(u8::MAX, |_| level(block));
+        let mut next = self.blocks.get(block as usize).and_then(|b| b.heading);
+        let mut bound = own;
+        std::iter::from_fn(move || {
+            while let Some(heading) = next {
+                next = self.blocks.get(heading as usize)?.heading;
+                let is_first = bound == u8::MAX;
+                if is_first || level(heading) < bound {
+                    bound = level(heading).min(u8::MAX - 1);
+                    return Some(heading);
+                }
+            }
+            None
+        })
+    }
+
     /// The sentence that a word stands in.
     pub fn sentence_of(&self, word: u32) -> Option<&Sentence> {
         self.sentences.get(self.words.get(word as usize)?.sentence as usize)
@@ -263,14 +307,14 @@ impl Document {
 /// Reads sources; keeps the arrays of documents that are no longer needed for the next one.
 #[derive(Clone, Debug)]
 pub struct Parser {
-    splitter: Arc<Splitter>,
+    known: Arc<Known>,
     spare: Option<Document>,
 }
 
 impl Parser {
-    /// A parser that knows the abbreviations of a lexicon.
+    /// A parser that knows the lists of a lexicon: abbreviations, headings of reference lists, function words.
     pub fn new(lexicon: &Lexicon) -> Self {
-        Self { splitter: Arc::new(Splitter::new(lexicon)), spare: None }
+        Self { known: Arc::new(Known::new(lexicon)), spare: None }
     }
 
     /// Reads a source. Never fails; linear in its length.
@@ -281,13 +325,14 @@ impl Parser {
         };
         let source = doc.source.clone();
         let body = front_matter::read(&source, &mut doc.front_matter);
-        let mut builder = Builder::new(&mut doc, &self.splitter);
+        let mut builder = Builder::new(&mut doc, &self.known);
         match source.format {
             Format::Markdown => markdown::read(&source, body, &mut builder),
             Format::Mdx => mdx::read(&source, body, &mut builder),
             Format::Html => html::read(&source, body, &mut builder),
             Format::Plain => plain::read(&source, body, &mut builder),
         }
+        doc.language = self.known.language(&doc);
         doc
     }
 
@@ -303,6 +348,7 @@ impl Document {
             source,
             text: String::new(),
             front_matter: None,
+            language: Language::Unknown,
             blocks: Vec::new(),
             sentences: Vec::new(),
             words: Vec::new(),

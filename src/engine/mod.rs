@@ -58,7 +58,7 @@ impl Linter {
 
     /// A reader for one thread.
     pub fn reader(&self) -> Reader {
-        Reader { parser: Parser::new(&self.lexicon), extractor: Extractor::new(self.needs, &self.lexicon) }
+        Reader { parser: Parser::new(&self.lexicon), extractor: Extractor::new(self.needs) }
     }
 
     /// Reads one article.

@@ -9,7 +9,6 @@ pub use copies::{Copied, Run};
 use copies::CopyFinder;
 
 use crate::document::Document;
-use crate::language::Lexicon;
 use std::ops::Range;
 
 /// The kinds of facts that a check reads.
@@ -44,8 +43,8 @@ pub struct Extractor {
 
 impl Extractor {
     /// An extractor of the facts that are needed.
-    pub fn new(needs: Needs, lexicon: &Lexicon) -> Self {
-        Self { copies: needs.copies.then(|| CopyFinder::new(lexicon)) }
+    pub fn new(needs: Needs) -> Self {
+        Self { copies: needs.copies.then(CopyFinder::default) }
     }
 
     /// Reads the facts of a document.

@@ -16,7 +16,6 @@ pub use align::Run;
 
 use super::Facts;
 use crate::document::{Area, BlockKind, Document};
-use crate::language::{Lexicon, WordList};
 use seeds::Seeds;
 use std::ops::Range;
 
@@ -54,21 +53,14 @@ impl Copied {
 }
 
 /// Finds the copies of documents; keeps its arrays from one to the next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CopyFinder {
-    reference_headings: WordList,
     seeds: Seeds,
     keys: Vec<u64>,
     is_copy: Vec<bool>,
 }
 
 impl CopyFinder {
-    /// A finder that knows the headings of reference lists.
-    pub fn new(lexicon: &Lexicon) -> Self {
-        let reference_headings = lexicon.list("reference heading");
-        Self { reference_headings, seeds: Seeds::default(), keys: Vec::new(), is_copy: Vec::new() }
-    }
-
     /// Adds the copies of a document to its facts.
     pub fn find(&mut self, doc: &Document, facts: &mut Facts) {
         self.read_keys(doc);
@@ -100,13 +92,9 @@ impl CopyFinder {
     fn read_keys(&mut self, doc: &Document) {
         self.keys.clear();
         self.keys.extend(doc.words.iter().map(|w| w.key));
-        let mut is_reference = false;
         for block in &doc.blocks {
-            if block.is_heading() {
-                is_reference = self.reference_headings.has_text(doc.slice(block.text));
-            }
             let is_page = matches!(block.area, Area::Navigation | Area::Footer | Area::Form);
-            if is_reference || is_page || matches!(block.kind, BlockKind::Cell { .. }) {
+            if block.is_reference || is_page || matches!(block.kind, BlockKind::Cell { .. }) {
                 for word in block.words.clone() {
                     self.keys[word as usize] = u64::MAX - u64::from(word);
                 }
