@@ -245,7 +245,7 @@ fn mistyped_names_are_told_with_what_was_meant() {
         (&["check", "-j", "many"], "--jobs"),
         (&["check", "-q", "-v"], "--verbose"),
         (&["explain", "spun/contractions"], "spun/contraction"),
-        (&["explain", "spun"], "spun"),
+        (&["explain", "spnu"], "spun"),
         (&["rules", "-o", "jsn"], "json"),
         (&[], "Usage"),
     ];

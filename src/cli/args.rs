@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 /// A content-quality linter for health articles
 #[derive(Parser)]
-#[command(name = "medlint", version, arg_required_else_help = true, disable_help_subcommand = true)]
-#[command(after_help = "A bare `medlint PATH…` is the same as `medlint check PATH…`.")]
+#[command(name = "medlint", version, arg_required_else_help = true)]
+#[command(
+    after_help = "A bare `medlint PATH…` is the same as `medlint check PATH…`.\n\nExit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong use, a file that could not be read, or nothing to check."
+)]
 pub(super) struct Line {
     #[command(subcommand)]
     pub command: Command,
@@ -30,10 +32,10 @@ pub(super) struct CheckArgs {
     /// How findings are told: pretty, concise, json or jsonl; with =FILE into a file. May be given several times
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     pub outputs: Vec<String>,
-    /// Only these rules (duplicate/article) or families (duplicate)
+    /// Only these rules (duplicate/article) or families (duplicate); commas between several
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// All but these rules or families
+    /// All but these rules or families; commas between several
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// The lowest severity that makes the exit status 1
@@ -70,7 +72,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Args)]
 pub(super) struct ExplainArgs {
-    /// The rule, as `family/name`
+    /// The rule, as `family/name`, or a family for its rules
     pub rule: String,
 }
 

@@ -107,7 +107,7 @@ fn read_list(list: &Path) -> Result<String, Stop> {
         true => io::read_to_string(io::stdin()),
         false => std::fs::read_to_string(list),
     };
-    text.map_err(|e| Stop::trouble(format_args!("--files-from {}: {e}", list.display())))
+    text.map_err(|e| Stop::trouble(format_args!("--files-from {}: {}", list.display(), Unreadable::from_io(Some(&e)))))
 }
 
 fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
@@ -144,7 +144,8 @@ fn write(
             report.write(&Run { outcome, library, style }, &mut out)?;
             out.flush()
         });
-        return written.map_err(|e| Stop::trouble(format_args!("{}: {e}", file.display())));
+        return written
+            .map_err(|e| Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(&e)))));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let style = Style { verbosity, colored: is_colored(args.color), width: args.width.unwrap_or_else(terminal_width) };

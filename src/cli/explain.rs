@@ -8,12 +8,17 @@ use std::io::{self, BufWriter, Write};
 /// Columns that text is wrapped to.
 const WIDTH: usize = 90;
 
-/// Explains one rule.
+/// Explains one rule, or names the rules of a family.
 pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
     let rules = RuleSet::builtin();
-    let rule = rules.get(&args.rule).map_err(Stop::trouble)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    write(rule, &mut out)?;
+    let family: Vec<_> = rules.rules.iter().filter(|rule| rule.family() == args.rule).collect();
+    for rule in &family {
+        writeln!(out, "{} ({}): {}", rule.id, rule.severity.as_str(), rule.name)?;
+    }
+    if family.is_empty() {
+        write(rules.get(&args.rule).map_err(Stop::trouble)?, &mut out)?;
+    }
     out.flush()?;
     Ok(0)
 }

@@ -117,10 +117,10 @@ impl HtmlReader {
             CallbackEvent::String { .. } if self.skipped.is_none() => self.text(source, at, builder),
             CallbackEvent::Comment { .. } => {
                 let bare = source.slice(at);
-                let open = if bare.starts_with("<!--") { 4 } else { 2 };
-                let close = if bare.ends_with("-->") { 3 } else { 1 };
-                let inner = Span::new(at.start + open.min(at.end - at.start), at.end);
-                builder.comment(at, Span::new(inner.start, inner.end.saturating_sub(close).max(inner.start)));
+                let inner = bare.strip_prefix("<!--").or_else(|| bare.strip_prefix("<!")).unwrap_or(bare);
+                let start = at.end - inner.len() as u32;
+                let inner = inner.strip_suffix("-->").or_else(|| inner.strip_suffix('>')).unwrap_or(inner);
+                builder.comment(at, Span::new(start, start + inner.len() as u32));
             }
             _ => {}
         }

@@ -59,7 +59,7 @@ pub(super) fn element(name: &str) -> Element {
         "form" => Element::Area(Area::Form),
         "p" | "div" | "section" | "article" | "main" | "header" | "li" | "dt" | "dd" | "caption" | "figure"
         | "figcaption" | "address" | "details" | "summary" | "fieldset" | "legend" | "body" | "html" | "hgroup"
-        | "search" | "center" | "thead" | "tbody" | "tfoot" | "dialog" | "hr" | "option" | "optgroup" | "select" => {
+        | "search" | "center" | "thead" | "tbody" | "tfoot" | "dialog" | "hr" | "option" | "optgroup" | "select" | "button" | "label" => {
             Element::Block
         }
         "br" => Element::Break,

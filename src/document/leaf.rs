@@ -100,4 +100,3 @@ impl Leaf {
         self.links.clear();
     }
 }
-

@@ -262,7 +262,9 @@ impl Reader<'_, '_> {
         }
         let is_pasted = |text: &str, lines: &[Range<u32>]| {
             let slices = lines.iter().map(|l| &text[l.start as usize..l.end as usize]);
-            shape::is_pasted(text, lines) || slices.clone().any(shape::begins_with_foreign_bullet)
+            shape::is_pasted(text, lines)
+                || shape::has_lone_lines(text, lines)
+                || slices.clone().any(shape::begins_with_foreign_bullet)
         };
         self.builder.close_paragraph(self.has_headings, is_pasted);
     }

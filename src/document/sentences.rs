@@ -1,18 +1,25 @@
 //! A block's text to sentences.
 //!
-//! A stop ends a sentence unless what stands before it is an abbreviation or an initial, or what follows goes on in lower
-//! case. A stop between a small letter and a capitalised word ends one too, because pasted text often lost the blank. The
-//! abbreviations are two lists of the lexicon: `abbreviation` (never an end) and `abbreviation before number`.
+//! A stop ends a sentence unless what stands before it is an abbreviation or an initial, or what follows goes on in lower case. After a
+//! title, an initial or a name like "U.S.", only a word that opens sentences ("The", "It") tells that one ended. A stop between a
+//! small letter and a capitalised word ends one too, because pasted text often lost the blank. The words are lists of the lexicon:
+//! `abbreviation` (never an end), `title`, `abbreviation before number`, `sentence opener`, `after time of day`.
 
-use crate::language::{Lexicon, WordList};
+use crate::language::{Lexicon, WordList, is_invisible};
 use memchr::memmem::Finder;
 use std::ops::Range;
+
+/// A word in mixed case ("pH", "mRNA") has its first capital among so many characters.
+const MIXED_CASE: usize = 5;
 
 /// Knows the abbreviations.
 #[derive(Clone, Debug)]
 pub(super) struct Splitter {
     abbreviations: WordList,
+    titles: WordList,
     before_number: WordList,
+    openers: WordList,
+    after_time: WordList,
     ellipsis: Finder<'static>,
 }
 
@@ -21,7 +28,10 @@ impl Splitter {
     pub fn new(lexicon: &Lexicon) -> Self {
         Self {
             abbreviations: lexicon.list("abbreviation"),
+            titles: lexicon.list("title"),
             before_number: lexicon.list("abbreviation before number"),
+            openers: lexicon.list("sentence opener"),
+            after_time: lexicon.list("after time of day"),
             ellipsis: Finder::new("…"),
         }
     }
@@ -54,32 +64,52 @@ impl Splitter {
     fn ends_here(&self, text: &str, start: usize, stop: usize, after: usize) -> bool {
         let before = &text[start..stop];
         let rest = &text[after..];
-        let is_full_stop = text.as_bytes()[stop] == b'.' && after == stop + 1;
         let next = rest.trim_start();
-        let Some(first) = next.chars().find(|c| !is_opening(*c)) else { return false };
+        let word = next.trim_start_matches(is_opening);
+        let word = &word[..word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).unwrap_or(word.len())];
+        let token = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(is_opening);
         if rest.len() == next.len() {
-            // No blank: pasted text lost it ("48 hours.Then", "after that .The"), unless this is a name or a number.
-            let last = before.trim_end().chars().next_back();
-            let second = next.chars().nth(1);
-            return last.is_some_and(char::is_lowercase)
-                && first.is_uppercase()
-                && second.is_some_and(char::is_lowercase);
+            return self.lost_blank(text, stop, token, next, word);
         }
-        if first.is_lowercase() {
+        let Some(first) = next.chars().find(|c| !is_opening(*c)) else { return false };
+        if first.is_lowercase() && !is_mixed_case(word) {
             return false;
         }
-        if !is_full_stop {
+        let is_full_stop = text.as_bytes()[stop] == b'.' && !text[stop + 1..after].starts_with(['.', '!', '?', '…']);
+        if !is_full_stop || text[stop + 1..after].contains(is_closing) {
             return true;
         }
-        let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let token = token.trim_start_matches(is_opening);
         if token.is_empty() {
             return before.contains(char::is_alphanumeric);
         }
-        if self.abbreviations.has_text(token) || first.is_ascii_digit() && self.before_number.has_text(token) {
+        // "MS." is an illness, "Ms." a title.
+        let is_shouted = token.len() > 1 && !token.contains('.') && !token.contains(char::is_lowercase);
+        let opens = self.openers.has_text(word);
+        match () {
+            () if !is_shouted && self.abbreviations.has_text(token) => false,
+            () if !is_shouted && self.titles.has_text(token) => opens,
+            () if first.is_ascii_digit() && self.before_number.has_text(token) => false,
+            () if is_time_of_day(token) => !self.after_time.has_text(word),
+            () => opens || !is_initial(token, before, next),
+        }
+    }
+
+    /// Judges a stop with no blank behind it: pasted text lost it ("48 hours.Then", "after that .The"), unless this is a name, a
+    /// file or a number.
+    fn lost_blank(&self, text: &str, stop: usize, token: &str, next: &str, word: &str) -> bool {
+        let mut letters = next.chars();
+        let (first, second) = (letters.next(), letters.next());
+        let begins = first.is_some_and(char::is_uppercase) && second.is_some_and(char::is_lowercase)
+            || first == Some('I') && second.is_some_and(char::is_whitespace);
+        if !begins {
             return false;
         }
-        !is_initial(token, before, next)
+        let behind = next.strip_prefix(word).unwrap_or_default().strip_prefix('.').unwrap_or_default();
+        let goes_on = behind.starts_with(|c: char| !c.is_whitespace() && !is_closing(c));
+        let is_name = goes_on || token.chars().skip(1).any(char::is_uppercase);
+        let last = text[..stop].trim_end().chars().next_back();
+        let is_end = last.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || is_closing(c));
+        !is_name && (is_end || token.chars().count() == 1 && self.openers.has_text(word))
     }
 }
 
@@ -91,18 +121,54 @@ fn next_stop(bytes: &[u8], from: usize, ellipsis: Option<&Finder<'_>>) -> Option
     ellipsis.and_then(|e| e.find(within)).or(ascii).map(|at| from + at)
 }
 
-/// Where the marks that begin at `stop` end, closing quotes and brackets included.
+/// Where the marks that begin at `stop` end: closing quotes, brackets and footnote marks included.
 fn end_of_stops(text: &str, stop: usize) -> usize {
     let rest = &text[stop..];
     let marks = rest.trim_start_matches(['.', '!', '?', '…']);
-    let closed = marks.trim_start_matches(['"', '\'', '”', '’', '»', ')', ']', '*', '_']);
+    let closed = marks.trim_start_matches(|c| is_closing(c) || is_invisible(c));
     // A quote that opens the next word belongs to it.
-    let end = if closed.starts_with(char::is_alphanumeric) { marks } else { closed };
-    text.len() - end.len()
+    let end = if closed.starts_with(char::is_alphanumeric) && closed.len() < marks.len() { marks } else { closed };
+    let after_letter = text[..stop].chars().next_back().is_some_and(|c| c.is_alphabetic() || is_closing(c));
+    let note = if after_letter { footnote_mark(end) } else { 0 };
+    text.len() - end.len() + note
+}
+
+/// The byte length of footnote marks at the beginning of a text that are followed by a blank: `1`, `3,4`, `[2]`, `¹`.
+fn footnote_mark(text: &str) -> usize {
+    let is_superscript = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let superscript = text.len() - text.trim_start_matches(is_superscript).len();
+    let bracketed = text.len()
+        - text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | ',' | '–' | '-')).len();
+    let is_bracketed = text.starts_with('[') && text[..bracketed].ends_with(']');
+    let plain = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',').len();
+    let is_plain = (1..=5).contains(&plain) && text[..plain].ends_with(|c: char| c.is_ascii_digit());
+    let length = match () {
+        () if superscript > 0 => superscript,
+        () if is_bracketed => bracketed,
+        () if is_plain => plain,
+        () => return 0,
+    };
+    let mut behind = text[length..].chars();
+    let is_apart = behind.next().is_none_or(char::is_whitespace) && behind.next().is_none_or(|c| !c.is_lowercase());
+    if is_apart { length } else { 0 }
 }
 
 fn is_opening(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '¿' | '¡')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_')
+}
+
+/// "pH", "mRNA": a word that begins small and goes on in capitals.
+fn is_mixed_case(word: &str) -> bool {
+    word.chars().take(MIXED_CASE).any(char::is_uppercase)
+}
+
+/// "a.m", "p.m", "am", "pm".
+fn is_time_of_day(token: &str) -> bool {
+    matches!(token.to_ascii_lowercase().as_str(), "a.m" | "p.m" | "am" | "pm")
 }
 
 /// A single capital after another name: "J. R. Patel", "Ada B. Hart"; but "vitamin C." ends a sentence.
@@ -136,7 +202,12 @@ mod tests {
             about: String::new(),
             words: words.iter().map(|w| (*w).to_owned()).collect(),
         };
-        let files = [list("abbreviation", &["dr", "e.g", "approx"]), list("abbreviation before number", &["no"])];
+        let files = [
+            list("abbreviation", &["e.g", "approx"]),
+            list("title", &["dr"]),
+            list("abbreviation before number", &["no"]),
+            list("sentence opener", &["it", "the"]),
+        ];
         let mut ends = Vec::new();
         Splitter::new(&Lexicon::new(&files)).split(text, std::iter::empty(), &mut ends);
         let mut start = 0;

@@ -103,6 +103,19 @@ pub(super) fn is_pasted(text: &str, lines: &[Range<u32>]) -> bool {
     lines.len() > 1 && lines.iter().any(|line| line.end - line.start >= PARAGRAPH_LINE) && !is_wrapped(text, lines)
 }
 
+/// True where a line ends early without a stop and the next one begins anew: short lines that were set under one another, in a
+/// text whose other lines are joined.
+pub(super) fn has_lone_lines(text: &str, lines: &[Range<u32>]) -> bool {
+    let slices: Vec<&str> = lines.iter().map(|line| text[index(line)].trim()).collect();
+    let width = slices.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    slices.windows(2).any(|pair| {
+        let [line, next] = [pair[0], pair[1]];
+        let word = next.split_whitespace().next().unwrap_or_default().chars().count();
+        let is_early = line.chars().count() + 1 + word <= width * 3 / 4 || width < SHORTEST_WRAPPED;
+        is_early && is_heading(line) && next.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    })
+}
+
 /// True where lines break in the middle of sentences.
 fn is_wrapped(text: &str, lines: &[Range<u32>]) -> bool {
     let (mut broken, mut all) = (0, 0);

@@ -29,8 +29,8 @@ impl Library for Disk {
             return Ok(held.clone());
         }
         let file = Path::new(&**path);
-        let format = Format::of_path(file).ok_or(Unreadable::UnknownFormat)?;
         let bytes = fs::read(file).map_err(|e| Unreadable::from_io(Some(&e)))?;
+        let format = Format::of_path(file).ok_or(Unreadable::UnknownFormat)?;
         Source::new(path.clone(), format, bytes).map(Arc::new)
     }
 }

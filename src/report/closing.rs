@@ -46,7 +46,9 @@ fn figures(outcome: &Outcome) -> String {
     let counts = severities.map(|(severity, name)| (outcome.count(severity) as u64, name));
     let found = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| several(*count, name));
     let mut found: Vec<String> = found.collect();
-    if found.is_empty() {
+    if outcome.files == 0 {
+        found.push("nothing was read".to_owned());
+    } else if found.is_empty() {
         found.push("nothing found".to_owned());
     }
     if !outcome.unreadable.is_empty() {

@@ -68,7 +68,7 @@ pub enum Verbosity {
     /// Also the figures of the run and how to go on.
     #[default]
     Normal,
-    /// Also every further place and the words in which copies differ.
+    /// Also every further place.
     Verbose,
 }
 

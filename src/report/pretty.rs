@@ -6,7 +6,7 @@
 use super::closing;
 use super::drawing::{Canvas, Drawn, tone};
 use super::excerpt::{Mark, rows};
-use super::remarks::{difference, extent, proposal};
+use super::remarks::{extent, proposal};
 use super::screen::{clean, columns, wrap};
 use super::sources::{Sheet, Sources};
 use super::{Report, Run, Style, Verbosity};
@@ -78,11 +78,8 @@ impl<'a> Finding<'a> {
             more => finding.notes.push(format!("{more} more places are not shown")),
         }
         finding.notes.extend(diagnostic.notes.iter().cloned());
-        if let Data::Copies { regions, edits, .. } = &diagnostic.data {
+        if let Data::Copies { regions, .. } = &diagnostic.data {
             finding.notes.extend(extent(regions, &diagnostic.primary.path, most, sources));
-            if verbosity == Verbosity::Verbose {
-                finding.notes.extend(edits.iter().map(difference));
-            }
         }
         finding.notes.extend(diagnostic.fix.as_ref().map(proposal));
         finding
@@ -154,7 +151,7 @@ mod tests {
     use super::super::screen;
     use super::super::tests::{at, finding, label, library, outcome, render};
     use super::*;
-    use crate::diagnostic::{Applicability, Edited, Fix, Place, Severity};
+    use crate::diagnostic::{Applicability, Fix, Place, Severity};
     use crate::span::Span;
     use proptest::prelude::*;
 
@@ -222,25 +219,16 @@ mod tests {
     }
 
     #[test]
-    fn copies_name_their_lines_and_their_differences() {
+    fn copies_name_their_lines() {
         let text = "Rest\nnow.\nRest\nthen.\n";
         let mut found = finding(label("a.txt", (10, 14), "again"), vec![label("a.txt", (0, 4), "first")]);
         let place = |start, end| Place { path: "a.txt".into(), span: Span { start, end } };
-        let edited = |before: &str, after: &str| Edited { before: before.into(), after: after.into() };
-        let edits = vec![edited("now", "then"), edited("", "so"), edited("well", "")];
-        found.data = Data::Copies { permille: 990, regions: vec![place(0, 10), place(10, 21)], edits };
+        found.data = Data::Copies { permille: 990, regions: vec![place(0, 10), place(10, 21)], edits: Vec::new() };
         found.fix = Some(Fix { title: "keep one".into(), applicability: Applicability::Unsafe, edits: Vec::new() });
-        let notes = |verbosity| {
-            let style = Style { verbosity, ..Style::default() };
-            let report = render("pretty", &outcome(vec![found.clone()]), &library(&[("a.txt", text)]), style);
-            report.lines().filter_map(|line| line.strip_prefix("  = ").map(str::to_owned)).collect::<Vec<_>>()
-        };
+        let report = render("pretty", &outcome(vec![found]), &library(&[("a.txt", text)]), Style::default());
+        let notes: Vec<_> = report.lines().filter_map(|line| line.strip_prefix("  = ")).collect();
         let fix = "fix: keep one (--unsafe-fixes does it)";
-        assert_eq!(notes(Verbosity::Quiet), ["full extent: lines 1–2; lines 3–4", fix]);
-        assert_eq!(
-            notes(Verbosity::Verbose),
-            ["full extent: lines 1–2; lines 3–4", "“now” became “then”", "added “so”", "left out “well”", fix]
-        );
+        assert_eq!(notes, ["full extent: lines 1–2; lines 3–4", fix]);
     }
 
     #[test]

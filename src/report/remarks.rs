@@ -4,7 +4,7 @@
 //! were asked for, and the fix with the option that applies it.
 
 use super::sources::Sources;
-use crate::diagnostic::{Applicability, Edited, Fix, Label, Place};
+use crate::diagnostic::{Applicability, Fix, Label, Place};
 use std::sync::Arc;
 
 /// The lines that the tellings cover, because labels mark only where they begin:
@@ -26,15 +26,6 @@ pub(super) fn extent(regions: &[Place], own: &Arc<str>, most: usize, sources: &m
         told.push(format!("{more} more"));
     }
     (covers_lines && told.len() > 1).then(|| format!("full extent: {}", told.join("; ")))
-}
-
-/// Words that differ between two tellings.
-pub(super) fn difference(edited: &Edited) -> String {
-    match (edited.before.as_str(), edited.after.as_str()) {
-        ("", after) => format!("added “{after}”"),
-        (before, "") => format!("left out “{before}”"),
-        (before, after) => format!("“{before}” became “{after}”"),
-    }
 }
 
 /// What the fix does and which option applies it.

@@ -79,7 +79,7 @@ impl RuleSet {
             [(&*rule.id, &*rule.id), (rule.family(), rule.family()), (bare, &*rule.id)]
         });
         let nearest = known
-            .map(|(spelling, id)| (strsim::jaro_winkler(spelling, name), id))
+            .map(|(spelling, id)| (strsim::jaro_winkler(spelling, &name.to_lowercase()), id))
             .filter(|(alike, _)| *alike >= ALIKE)
             .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
             .map(|(_, id)| id.to_owned());

@@ -4,7 +4,7 @@
 //! to the rules from the widest unit to the narrowest. An article whose parts stand twice in another order is one finding too.
 
 use super::family::{Family, families};
-use super::honest::{Reason, reason};
+use super::honest::{Reason, Series, reason};
 use super::wording::{Unit, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
@@ -31,7 +31,8 @@ impl DocumentCheck for Copies {
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         let families = families(&facts.copies);
-        let fitting: Vec<_> = families.iter().filter_map(|family| self.fitting(doc, facts, family)).collect();
+        let series = Series::of(doc, facts);
+        let fitting: Vec<_> = families.iter().filter_map(|family| self.fitting(doc, facts, &series, family)).collect();
         if let Some(scattered) = self.scattered(doc, &fitting) {
             return out.push(scattered);
         }
@@ -47,9 +48,10 @@ impl Copies {
         &'a self,
         doc: &Document,
         facts: &Facts,
+        series: &Series,
         family: &'a Family<'a>,
     ) -> Option<(&'a Wording, Sure, &'a Family<'a>)> {
-        let reason = reason(doc, facts, family);
+        let reason = reason(doc, facts, series, family);
         let rules = self.rules.iter().filter(|_| reason != Reason::Good);
         rules.filter_map(|rule| Some((rule, rule.judge(doc, family, reason)?, family))).next()
     }

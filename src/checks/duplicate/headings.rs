@@ -8,7 +8,7 @@
 use super::region;
 use crate::checks::{Check, Found, Sure, Verdict, finding};
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, WordKind};
 use crate::facts::Facts;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -58,6 +58,9 @@ impl Verdict for All {
         }
     }
 }
+
+/// The level of a heading in capitals that only its shape tells; other such headings are one deeper.
+const CAPITALS: u8 = 7;
 
 /// A heading and the words of the headings above it.
 struct Heading {
@@ -125,26 +128,25 @@ fn are_adjacent(group: &[Heading]) -> bool {
     group.windows(2).any(|pair| pair[0].block + 1 == pair[1].block)
 }
 
-/// All headings with the headings above them, and paragraphs that repeat the heading right before them. Headings known by shape alone have no level and nothing above them.
+/// All headings with the headings above them, and paragraphs that repeat the heading right before them.
 fn headings(doc: &Document) -> impl Iterator<Item = Heading> {
     let mut above: Vec<(u8, u64)> = Vec::new();
     doc.blocks.iter().enumerate().filter_map(move |(index, block)| {
         let level = match block.kind {
+            // Where shape is all there is, headings in capitals stand above the others.
+            BlockKind::Heading(0) if is_in_capitals(doc.slice(block.text)) => CAPITALS,
+            BlockKind::Heading(0) => CAPITALS + 1,
             BlockKind::Heading(level) => level,
-            BlockKind::Paragraph if repeats_heading(doc, index) => 0,
+            BlockKind::Paragraph if repeats_heading(doc, index) => CAPITALS + 1,
             _ => return None,
         };
         if block.words.is_empty() {
             return None;
         }
         let own = keys(doc, index as u32).into_iter().fold(0, |all: u64, key| all.rotate_left(5) ^ key);
-        if level > 0 {
-            above.retain(|(higher, _)| *higher < level);
-        }
+        above.retain(|(higher, _)| *higher < level);
         let path = above.iter().map(|(_, words)| *words).collect();
-        if level > 0 {
-            above.push((level, own));
-        }
+        above.push((level, own));
         Some(Heading { block: index as u32, path })
     })
 }
@@ -156,8 +158,16 @@ fn repeats_heading(doc: &Document, block: usize) -> bool {
     doc.blocks[before].is_heading() && is_as_long && keys(doc, before as u32) == keys(doc, block as u32)
 }
 
+/// The words of a heading, without the number that counts it.
 fn keys(doc: &Document, block: u32) -> Vec<u64> {
-    region::keys(doc, &doc.blocks[block as usize].words)
+    let mut words = doc.blocks[block as usize].words.clone();
+    let first = doc.words.get(words.start as usize).filter(|word| word.kind == WordKind::Number && words.len() > 1);
+    words.start += u32::from(first.is_some_and(|n| doc.text[n.text.end as usize..].starts_with(['.', ')', ':'])));
+    region::keys(doc, &words)
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    !text.contains(char::is_lowercase)
 }
 
 /// True where a heading lies in the later telling of a region that is already reported.

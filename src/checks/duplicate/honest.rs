@@ -1,11 +1,12 @@
 //! Repetition with a good reason: quotations taken out of the text, series that are built alike, refrains.
 //!
-//! What differs on purpose looks like a copy that was edited. Place and shape tell them apart: a series stands in one list, or
-//! at the same place under different headings; its differences are numbers; it is short.
+//! What differs on purpose looks like a copy that was edited. Place and shape tell them apart: a series stands in lists, or at the
+//! same place under different headings, three times and more or with the words of its heading; it is short. Two paragraphs that
+//! differ in a number only are no series: one of them is wrong.
 
 use super::family::Family;
 use super::region::{blocks, edits, holds_number, keys, length, shared};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::facts::{Copied, Facts};
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ pub(super) enum Reason {
 }
 
 /// Judges a family.
-pub(super) fn reason(doc: &Document, facts: &Facts, family: &Family<'_>) -> Reason {
+pub(super) fn reason(doc: &Document, facts: &Facts, series: &Series, family: &Family<'_>) -> Reason {
     let copied = family.strongest();
     let differs = copied.permille() < 1000;
     if is_heading(doc, &copied.copy) || is_heading(doc, &copied.original) || is_pulled_quote(doc, copied) {
@@ -41,15 +42,42 @@ pub(super) fn reason(doc: &Document, facts: &Facts, family: &Family<'_>) -> Reas
     if differs && is_one_list_or_block(doc, copied) {
         return Reason::Good;
     }
-    if family.places.len() >= REFRAIN && length(&copied.copy) < REFRAIN_WORDS {
+    if family.places.len() >= REFRAIN && length(&copied.copy) < REFRAIN_WORDS || have_other_parents(doc, copied) {
         return Reason::Maybe;
     }
+    if copied.strength() >= SERIES {
+        return Reason::None;
+    }
     let are_lists = is_list(doc, &copied.copy) && is_list(doc, &copied.original);
-    let may_be_series = copied.strength() < SERIES && (differs || are_lists);
-    match may_be_series && (are_lists && differs || stand_alike(doc, copied)) {
-        true if differs && differs_in_numbers(doc, facts, copied) => Reason::Good,
-        true => Reason::Maybe,
-        false => Reason::None,
+    let are_alike = stand_alike(doc, copied);
+    let is_series = are_alike && (series.holds(copied) || differs && tell_their_headings(doc, facts, copied));
+    match (differs, are_lists, is_series) {
+        (true, true, _) | (true, _, true) if differs_in_numbers(doc, facts, copied) => Reason::Good,
+        (true, true, _) | (true, _, true) => Reason::Maybe,
+        (false, true, _) if are_alike => Reason::Maybe,
+        _ => Reason::None,
+    }
+}
+
+/// How many copies there are of each word: text that stands three times and more, each time a little different, is a series.
+pub(super) struct Series(Vec<u8>);
+
+impl Series {
+    /// Counts the copies of a document.
+    pub fn of(doc: &Document, facts: &Facts) -> Self {
+        let mut counts = vec![0u8; if facts.copies.is_empty() { 0 } else { doc.words.len() }];
+        for place in facts.copies.iter().flat_map(|c| [&c.copy, &c.original]) {
+            for count in &mut counts[place.start as usize..place.end as usize] {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self(counts)
+    }
+
+    /// True where one of the two tellings is told elsewhere too.
+    fn holds(&self, copied: &Copied) -> bool {
+        let middle = |words: &Range<u32>| (words.start + length(words) / 2) as usize;
+        [&copied.copy, &copied.original].iter().any(|place| self.0.get(middle(place)).is_some_and(|count| *count > 1))
     }
 }
 
@@ -80,20 +108,48 @@ fn is_list(doc: &Document, words: &Range<u32>) -> bool {
 fn stand_alike(doc: &Document, copied: &Copied) -> bool {
     let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else { return false };
     original.1.abs_diff(copy.1) <= SAME_OFFSET
-        && (keys(doc, &original.0.words) != keys(doc, &copy.0.words) || is_template(doc, copy.0))
+        && (heading_keys(doc, original.0) != heading_keys(doc, copy.0) || is_template(doc, copy.0))
+}
+
+/// Both stand under the same subheading of different headings: "If you miss a dose" under each medicine.
+fn have_other_parents(doc: &Document, copied: &Copied) -> bool {
+    let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else { return false };
+    let parent = |heading: u32| doc.heading_path(heading).next().map(|parent| heading_keys(doc, parent));
+    let are_marked = [original.0, copy.0].iter().all(|h| doc.blocks[*h as usize].kind != BlockKind::Heading(0));
+    let (before, after) = (parent(original.0), parent(copy.0));
+    are_marked
+        && heading_keys(doc, original.0) == heading_keys(doc, copy.0)
+        && before.is_some()
+        && after.is_some()
+        && before != after
+}
+
+/// The later telling differs by the very words of its heading: another medicine, another week.
+fn tell_their_headings(doc: &Document, facts: &Facts, copied: &Copied) -> bool {
+    let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else { return false };
+    let old = heading_keys(doc, original.0);
+    let own: Vec<u64> = heading_keys(doc, copy.0).into_iter().filter(|key| !old.contains(key)).collect();
+    let edits = edits(copied, facts.runs_of(copied));
+    edits.iter().any(|(_, after)| keys(doc, after).iter().any(|key| own.contains(key)))
 }
 
 /// The heading that a region stands under, or begins with, and how many words after it the region begins.
-fn place<'a>(doc: &'a Document, words: &Range<u32>) -> Option<(&'a Block, u32)> {
-    let first = doc.block_of(words.start)?;
-    let heading = if first.is_heading() { first } else { doc.blocks.get(first.heading? as usize)? };
-    Some((heading, words.start.saturating_sub(heading.words.end)))
+fn place(doc: &Document, words: &Range<u32>) -> Option<(u32, u32)> {
+    let first = doc.sentence_of(words.start)?.block;
+    let block = doc.blocks.get(first as usize)?;
+    let heading = if block.is_heading() { first } else { block.heading? };
+    Some((heading, words.start.saturating_sub(doc.blocks.get(heading as usize)?.words.end)))
+}
+
+fn heading_keys(doc: &Document, heading: u32) -> Vec<u64> {
+    doc.blocks.get(heading as usize).map(|block| keys(doc, &block.words)).unwrap_or_default()
 }
 
 /// True for a heading that the article says so often that it must be built that way.
-fn is_template(doc: &Document, heading: &Block) -> bool {
-    let own = keys(doc, &heading.words);
-    let twins = doc.blocks.iter().filter(|b| b.is_heading() && keys(doc, &b.words) == own);
+fn is_template(doc: &Document, heading: u32) -> bool {
+    let own = heading_keys(doc, heading);
+    let twins =
+        doc.blocks.iter().filter(|b| b.is_heading() && b.words.len() == own.len() && keys(doc, &b.words) == own);
     twins.count() >= TEMPLATE
 }
 

@@ -2,7 +2,9 @@
 
 use super::family::Family;
 use super::honest::Reason;
-use super::region::{blocks, edits, is_one_sentence, keys, length, longest_sentence, opening, whole};
+use super::region::{
+    Edit, blocks, edits, holds_number, is_one_sentence, keys, length, longest_sentence, opening, whole,
+};
 use crate::checks::{Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
 use crate::document::Document;
@@ -60,6 +62,10 @@ pub(super) struct Wording {
     dropped: Template,
     added: Template,
     others: Template,
+    twice: Template,
+    often: Template,
+    /// The note for tellings that differ in a number.
+    disagree: Template,
     /// The message for an article whose parts stand twice in another order.
     scattered: Option<Template>,
 }
@@ -70,7 +76,7 @@ impl Wording {
         let scattered = rule.texts.contains_key("scattered").then(|| rule.text("scattered", &["parts", "words"]));
         Ok(Self {
             options: rule.options()?,
-            message: rule.message(&["words", "alike", "tellings"])?,
+            message: rule.message(&["words", "alike", "times"])?,
             first: rule.text("first", &[])?,
             again: rule.text("again", &[])?,
             more: rule.text("more", &[])?,
@@ -80,6 +86,9 @@ impl Wording {
             dropped: rule.text("dropped", &["before"])?,
             added: rule.text("added", &["after"])?,
             others: rule.text("others", &["count"])?,
+            twice: rule.text("twice", &[])?,
+            often: rule.text("often", &["tellings"])?,
+            disagree: rule.text("disagree", &[])?,
             scattered: scattered.transpose()?,
             rule: rule.clone(),
         })
@@ -116,8 +125,11 @@ impl Wording {
         let percent = (permille / 10).to_string();
         let alike = if permille == 1000 { self.exact.fill(&[]) } else { self.near.fill(&[("percent", &percent)]) };
         let words = length(family.repeat()).to_string();
-        let tellings = family.places.len().to_string();
-        let message = self.message.fill(&[("words", &words), ("alike", &alike), ("tellings", &tellings)]);
+        let times = match family.places.len() {
+            2 => self.twice.fill(&[]),
+            tellings => self.often.fill(&[("tellings", &tellings.to_string())]),
+        };
+        let message = self.message.fill(&[("words", &words), ("alike", &alike), ("times", &times)]);
         let mut finding = finding(&self.rule, doc, opening(doc, family.repeat()), &family.places, message);
         finding.primary.message = self.again.fill(&[]);
         let path = &doc.source.path;
@@ -128,14 +140,20 @@ impl Wording {
         }
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         let edits = edits(copied, facts.runs_of(copied));
-        let edits: Vec<Edited> = edits
-            .iter()
-            .map(|(before, after)| Edited { before: quote(doc, before), after: quote(doc, after) })
-            .collect();
-        finding.notes.extend(edits.iter().take(self.options.edits).map(|edit| self.tell_edit(edit)));
-        if edits.len() > self.options.edits {
-            finding.notes.push(self.others.fill(&[("count", &(edits.len() - self.options.edits).to_string())]));
+        // Numbers first: there the reader is told two things.
+        let (mut told, others): (Vec<_>, Vec<_>) =
+            edits.iter().partition(|(before, after)| disagree(doc, before, after));
+        if !told.is_empty() {
+            finding.notes.push(self.disagree.fill(&[]));
         }
+        told.extend(others);
+        let edited = |(before, after): &Edit| Edited { before: quote(doc, before), after: quote(doc, after) };
+        let most = self.options.edits;
+        finding.notes.extend(told.iter().take(most).map(|edit| self.tell_edit(&edited(edit))));
+        if told.len() > most {
+            finding.notes.push(self.others.fill(&[("count", &(told.len() - most).to_string())]));
+        }
+        let edits = edits.iter().map(edited).collect();
         finding.data = Data::Copies { permille, regions: regions.collect(), edits };
         finding
     }
@@ -184,6 +202,11 @@ fn is_section(doc: &Document, copied: &Copied) -> bool {
         has_text.then(|| keys(doc, &heading.words))
     };
     heading(&copied.copy).is_some_and(|copy| heading(&copied.original) == Some(copy))
+}
+
+/// True where both tellings give a number.
+fn disagree(doc: &Document, before: &Range<u32>, after: &Range<u32>) -> bool {
+    holds_number(doc, before) && holds_number(doc, after)
 }
 
 /// Words as a note quotes them: on one line, cut where they are many.
