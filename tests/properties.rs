@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(&RULES).expect("the built-in rules fit their checks"));
 
-const FORMATS: [Format; 2] = [Format::Markdown, Format::Plain];
+const FORMATS: [Format; 4] = [Format::Markdown, Format::Mdx, Format::Html, Format::Plain];
 
 /// What articles are made of, odd things more often than in life; longer sentences come back and so make copies.
 const FRAGMENTS: &[&str] = &[
@@ -57,6 +57,13 @@ const FRAGMENTS: &[&str] = &[
     "---",
     "+++\ntitle = \"x\"\n+++",
     "---\ntitle: Rest\n---",
+    "import Tip from './tip'\nexport const days = 2",
+    "<Tip kind={1 > 0}>rest {days} days {/* medlint allow: duplicate */}</Tip> < 5 mg {",
+    "<h2>When is it harmless?</h2><p class=x>Rest the <b>knee</b>.<br><br>Cool it.</P>",
+    "<ul><li>one<li>two<ul><li>deep</ul></ul><table><tr><th>a<td>b</table>",
+    "<div style='display:none'>hidden <a href=x rel=nofollow>link</a></div><pre>code</pre>",
+    "<script>if (a<b) { '<p>' }</script><style>p{}</style><!-- old --><!bogus é><?pi?>",
+    "<nav><a href='#a'>Contents</a></nav><footer>Foot</footer><a href=y><img src=z></a>",
     "***",
     "\t- tabbed\n\t\tdeeper",
     "- [ ] open task\n- [x] done task",
@@ -228,8 +235,14 @@ fn told(text: &str, format: Format) -> Vec<Told> {
         .collect()
 }
 
+/// `PROPTEST_CASES` asks for more than the few hundred of every day.
+fn config() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(384), failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 384, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
