@@ -41,6 +41,42 @@ struct Tag {
     is_hidden: bool,
 }
 
+/// An element whose content is passed over.
+#[derive(Debug)]
+struct Skip {
+    name: String,
+    /// How many elements of its name are open.
+    depth: u32,
+    is_hidden: bool,
+}
+
+impl Skip {
+    /// True where a start tag ends the element, because its end tag may be left out (HTML Standard, "Optional tags").
+    fn ends_before(&self, name: &str, kind: Element) -> bool {
+        let is_inline = matches!(kind, Element::Inline | Element::Link | Element::Strong | Element::Code);
+        let is_empty = matches!(kind, Element::Void | Element::Image | Element::Break | Element::Skipped);
+        match self.name.as_str() {
+            "p" => !is_inline && !is_empty,
+            "li" => self.depth == 1 && name == "li",
+            "dt" | "dd" => matches!(name, "dt" | "dd"),
+            "td" | "th" => matches!(name, "td" | "th" | "tr"),
+            "tr" | "option" => name == self.name,
+            _ => false,
+        }
+    }
+
+    /// True where an end tag of another element ends it.
+    fn ends_at(&self, name: &str) -> bool {
+        match self.name.as_str() {
+            "p" => matches!(name, "div" | "section" | "article" | "body" | "main" | "li" | "td"),
+            "li" => matches!(name, "ul" | "ol"),
+            "dt" | "dd" => name == "dl",
+            "td" | "th" | "tr" => name == "table",
+            _ => false,
+        }
+    }
+}
+
 /// What is open at the present place.
 #[derive(Debug, Default)]
 pub(super) struct HtmlReader {
@@ -53,8 +89,8 @@ pub(super) struct HtmlReader {
     /// Row and column of the next table cell.
     cell: (u32, u32),
     areas: Vec<(Element, Area)>,
-    /// The element whose content nobody sees or nobody wrote as prose, and how many of its name are open.
-    skipped: Option<(String, u32, bool)>,
+    /// The element whose content nobody sees or nobody wrote as prose.
+    skipped: Option<Skip>,
     strong: u32,
     code: Vec<u32>,
     links: Vec<(u32, Span, String, LinkAttributes)>,
@@ -112,14 +148,15 @@ impl HtmlReader {
                 self.tag.is_hidden |= self.tag.attribute == "hidden";
             }
             CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
-            CallbackEvent::CloseStartTag { self_closing } => self.start(at, self_closing, builder),
+            CallbackEvent::CloseStartTag { .. } => self.start(at, builder),
             CallbackEvent::EndTag { name } => self.end(&text(name), at, builder),
             CallbackEvent::String { .. } if self.skipped.is_none() => self.text(source, at, builder),
             CallbackEvent::Comment { .. } => {
                 let bare = source.slice(at);
                 let inner = bare.strip_prefix("<!--").or_else(|| bare.strip_prefix("<!")).unwrap_or(bare);
                 let start = at.end - inner.len() as u32;
-                let inner = inner.strip_suffix("-->").or_else(|| inner.strip_suffix('>')).unwrap_or(inner);
+                let close = if bare.starts_with("<!--") { "-->" } else { ">" };
+                let inner = inner.strip_suffix(close).unwrap_or(inner);
                 builder.comment(at, Span::new(start, start + inner.len() as u32));
             }
             _ => {}
@@ -141,23 +178,24 @@ impl HtmlReader {
         }
     }
 
-    fn start(&mut self, at: Span, is_closed: bool, builder: &mut Builder<'_>) {
+    fn start(&mut self, at: Span, builder: &mut Builder<'_>) {
         let mut tag = std::mem::take(&mut self.tag);
         let span = Span::new(tag.start, at.end);
         let kind = element(&tag.name);
-        if let Some((name, depth, _)) = &mut self.skipped {
-            if *name == tag.name && kind != Element::Void {
-                *depth += 1;
-            }
-            let is_hidden = self.skipped.as_ref().is_some_and(|(.., is_hidden)| *is_hidden);
-            if kind == Element::Link && is_hidden && !tag.target.is_empty() {
+        // A slash before the end means nothing in HTML: what has no end tag is known by its name.
+        let is_empty = matches!(kind, Element::Void | Element::Image | Element::Break);
+        if self.skipped.as_ref().is_some_and(|skip| skip.ends_before(&tag.name, kind)) {
+            self.skipped = None;
+        }
+        if let Some(skip) = &mut self.skipped {
+            skip.depth += u32::from(skip.name == tag.name && !is_empty);
+            if kind == Element::Link && skip.is_hidden && !tag.target.is_empty() {
                 tag.attributes.is_hidden = true;
                 let here = builder.leaf.len();
                 builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
             }
             return;
         }
-        let is_empty = kind == Element::Void || is_closed;
         if kind == Element::Skipped || tag.is_hidden && !is_empty {
             if kind != Element::Inline && kind != Element::Link && !self.is_inline {
                 self.close(builder);
@@ -168,7 +206,7 @@ impl HtmlReader {
                 builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
             }
             if !is_empty {
-                self.skipped = Some((tag.name, 1, tag.is_hidden));
+                self.skipped = Some(Skip { name: tag.name, depth: 1, is_hidden: tag.is_hidden });
             }
             return;
         }
@@ -202,8 +240,20 @@ impl HtmlReader {
             Element::List => self.lists += 1,
             Element::Quote => self.quotes += 1,
             Element::Table => self.cell = (0, 0),
-            Element::Row if self.cell.1 > 0 => self.cell = (self.cell.0 + 1, 0),
-            Element::Cell => self.is_cell = true,
+            Element::Row => {
+                if self.is_cell {
+                    self.leave_cell();
+                }
+                if self.cell.1 > 0 {
+                    self.cell = (self.cell.0 + 1, 0);
+                }
+            }
+            Element::Cell => {
+                if self.is_cell {
+                    self.leave_cell();
+                }
+                self.is_cell = true;
+            }
             Element::Area(area) => {
                 self.areas.push((kind, area));
                 builder.area = area;
@@ -212,14 +262,20 @@ impl HtmlReader {
         }
     }
 
+    fn leave_cell(&mut self) {
+        self.is_cell = false;
+        self.cell.1 += 1;
+    }
+
     fn end(&mut self, name: &str, at: Span, builder: &mut Builder<'_>) {
         let kind = element(name);
-        if let Some((skipped, depth, _)) = &mut self.skipped {
-            if skipped == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                }
+        if self.skipped.as_ref().is_some_and(|skip| skip.ends_at(name)) {
+            self.skipped = None;
+        }
+        if let Some(skip) = &mut self.skipped {
+            skip.depth -= u32::from(skip.name == name);
+            if skip.depth == 0 {
+                self.skipped = None;
             }
             return;
         }
@@ -241,6 +297,10 @@ impl HtmlReader {
             _ => {
                 self.close(builder);
                 match kind {
+                    // Empty ones left nothing that would have ended them.
+                    Element::Heading(_) => self.heading = None,
+                    Element::Cell if self.is_cell => self.leave_cell(),
+                    Element::Row | Element::Table if self.is_cell => self.leave_cell(),
                     Element::List => self.lists = self.lists.saturating_sub(1),
                     Element::Quote => self.quotes = self.quotes.saturating_sub(1),
                     Element::Area(_) => {
@@ -293,9 +353,6 @@ impl HtmlReader {
             return builder.close(BlockKind::Paragraph);
         }
         self.heading = None;
-        if std::mem::take(&mut self.is_cell) {
-            self.cell.1 += 1;
-        }
         if kind != BlockKind::Paragraph {
             return builder.close(kind);
         }

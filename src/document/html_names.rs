@@ -59,9 +59,8 @@ pub(super) fn element(name: &str) -> Element {
         "form" => Element::Area(Area::Form),
         "p" | "div" | "section" | "article" | "main" | "header" | "li" | "dt" | "dd" | "caption" | "figure"
         | "figcaption" | "address" | "details" | "summary" | "fieldset" | "legend" | "body" | "html" | "hgroup"
-        | "search" | "center" | "thead" | "tbody" | "tfoot" | "dialog" | "hr" | "option" | "optgroup" | "select" | "button" | "label" => {
-            Element::Block
-        }
+        | "search" | "center" | "thead" | "tbody" | "tfoot" | "dialog" | "hr" | "option" | "optgroup" | "select"
+        | "button" | "label" => Element::Block,
         "br" => Element::Break,
         "a" => Element::Link,
         "img" => Element::Image,

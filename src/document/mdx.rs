@@ -15,6 +15,9 @@ const LONGEST: usize = 1 << 14;
 /// The ends of tags and expressions are looked for in so many bytes for each byte of the text; what is left is text.
 const WORK: usize = 16;
 
+/// Markdown takes a line for code that is indented so far.
+const INDENTED: usize = 4;
+
 /// Reads the body of an MDX text from the byte `start` on.
 pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
     let body = source.text.get(start as usize..).unwrap_or_default();
@@ -37,14 +40,32 @@ pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
     read_body(source, &masked, start, comments, builder);
 }
 
-/// A line of nothing but masks parts paragraphs.
+/// A line of nothing but masks parts paragraphs; and an indented line is no code, as MDX has none: tags that stand in each other are
+/// indented, and so is the text in them.
 fn blank_lines(masked: &mut String) {
-    let is_blank = |line: &str| line.contains(MASK) && line.chars().all(|c| c == MASK || c.is_whitespace());
-    let blanked: String = masked
-        .split_inclusive('\n')
-        .map(|line| if is_blank(line) { line.replace(MASK, " ") } else { line.to_owned() })
-        .collect();
-    *masked = blanked;
+    let is_blank = |line: &str| line.chars().all(|c| c == MASK || c.is_whitespace());
+    let is_item =
+        |line: &str| line.trim_start().starts_with(|c: char| matches!(c, '-' | '*' | '+') || c.is_ascii_digit());
+    let (mut follows_blank, mut is_in_list) = (true, false);
+    let mut read = String::with_capacity(masked.len());
+    for line in masked.split_inclusive('\n') {
+        let text = line.trim_start_matches(' ');
+        let indent = line.len() - text.len();
+        if is_blank(line) {
+            read.push_str(&line.replace(MASK, " "));
+            follows_blank = true;
+            continue;
+        }
+        is_in_list = is_item(line) || is_in_list && indent > 0;
+        if indent >= INDENTED && follows_blank && !is_in_list {
+            read.extend(std::iter::repeat_n(MASK, indent));
+            read.push_str(text);
+        } else {
+            read.push_str(line);
+        }
+        follows_blank = false;
+    }
+    *masked = read;
 }
 
 /// The ranges of an MDX text that are code: imports, exports, tags of components, expressions.
@@ -63,9 +84,9 @@ fn code(body: &str) -> Vec<Range<usize>> {
         } else if mark.starts_with("```") || mark.starts_with("~~~") {
             fence = Some(&mark[..3]);
         } else if follows_blank && (line.starts_with("import ") || line.starts_with("export ")) {
-            let end = rest.find("\n\n").or_else(|| rest.find("\n\r\n")).unwrap_or(rest.len());
+            let end = end_of_statement(rest);
             found.push(at..at + end);
-            at += end.max(length);
+            at += end;
             continue;
         } else {
             let end = in_line(body, at..at + length, &mut work, &mut found);
@@ -77,6 +98,22 @@ fn code(body: &str) -> Vec<Range<usize>> {
         follows_blank = line.trim().is_empty();
     }
     found
+}
+
+/// The length of an import or export: up to the first blank line outside of brackets.
+fn end_of_statement(text: &str) -> usize {
+    let mut depth = 0i32;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() && depth <= 0 || at > LONGEST {
+            break;
+        }
+        for byte in line.bytes() {
+            depth += i32::from(matches!(byte, b'{' | b'(' | b'[')) - i32::from(matches!(byte, b'}' | b')' | b']'));
+        }
+        at += line.len();
+    }
+    at
 }
 
 /// Finds the code that begins in one line; gives where it ends, which may be further down.

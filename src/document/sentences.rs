@@ -3,7 +3,8 @@
 //! A stop ends a sentence unless what stands before it is an abbreviation or an initial, or what follows goes on in lower case. After a
 //! title, an initial or a name like "U.S.", only a word that opens sentences ("The", "It") tells that one ended. A stop between a
 //! small letter and a capitalised word ends one too, because pasted text often lost the blank. The words are lists of the lexicon:
-//! `abbreviation` (never an end), `title`, `abbreviation before number`, `sentence opener`, `after time of day`.
+//! `abbreviation` (never an end), `title`, `abbreviation before number`, the same that need a capital, `sentence opener`,
+//! `after time of day`.
 
 use crate::language::{Lexicon, WordList, is_invisible};
 use memchr::memmem::Finder;
@@ -18,6 +19,7 @@ pub(super) struct Splitter {
     abbreviations: WordList,
     titles: WordList,
     before_number: WordList,
+    capital_before_number: WordList,
     openers: WordList,
     after_time: WordList,
     ellipsis: Finder<'static>,
@@ -30,6 +32,7 @@ impl Splitter {
             abbreviations: lexicon.list("abbreviation"),
             titles: lexicon.list("title"),
             before_number: lexicon.list("abbreviation before number"),
+            capital_before_number: lexicon.list("capitalised abbreviation before number"),
             openers: lexicon.list("sentence opener"),
             after_time: lexicon.list("after time of day"),
             ellipsis: Finder::new("…"),
@@ -88,10 +91,15 @@ impl Splitter {
         match () {
             () if !is_shouted && self.abbreviations.has_text(token) => false,
             () if !is_shouted && self.titles.has_text(token) => opens,
-            () if first.is_ascii_digit() && self.before_number.has_text(token) => false,
+            () if first.is_ascii_digit() && self.goes_before_number(token) => false,
             () if is_time_of_day(token) => !self.after_time.has_text(word),
             () => opens || !is_initial(token, before, next),
         }
+    }
+
+    fn goes_before_number(&self, token: &str) -> bool {
+        let has_capital = token.starts_with(char::is_uppercase);
+        self.before_number.has_text(token) || has_capital && self.capital_before_number.has_text(token)
     }
 
     /// Judges a stop with no blank behind it: pasted text lost it ("48 hours.Then", "after that .The"), unless this is a name, a
@@ -108,7 +116,8 @@ impl Splitter {
         let goes_on = behind.starts_with(|c: char| !c.is_whitespace() && !is_closing(c));
         let is_name = goes_on || token.chars().skip(1).any(char::is_uppercase);
         let last = text[..stop].trim_end().chars().next_back();
-        let is_end = last.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || is_closing(c));
+        let is_number = token.bytes().all(|b| b.is_ascii_digit());
+        let is_end = is_number || last.is_some_and(|c| c.is_lowercase() || is_closing(c));
         !is_name && (is_end || token.chars().count() == 1 && self.openers.has_text(word))
     }
 }
