@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(
             parts(body),
             [
-                "import A from 'a'\nexport const b = 1",
+                "import A from 'a'\nexport const b = 1\n",
                 "<Tip kind=\"x>y\">",
                 "</Tip>",
                 "{days}",
