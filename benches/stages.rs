@@ -69,6 +69,49 @@ fn lint(bencher: Bencher, family: &str) {
     });
 }
 
+/// The same article in three formats.
+#[divan::bench(args = ["md", "html", "txt"])]
+fn parse_format(bencher: Bencher, extension: &str) {
+    let path = format!("{}/tests/formats/snoring.{extension}", env!("CARGO_MANIFEST_DIR"));
+    let format = Format::of_path(Path::new(&path)).unwrap();
+    let article = Arc::new(Source::new(path.as_str(), format, fs::read(&path).unwrap()).unwrap());
+    let mut parser = Parser::new(&RuleSet::builtin().lexicon);
+    bencher.counter(BytesCount::new(article.text.len())).bench_local(|| {
+        let doc = parser.parse(article.clone());
+        parser.recycle(divan::black_box(doc));
+    });
+}
+
+/// Text made to be slow, short and long: the time a byte takes must not grow.
+#[divan::bench(args = HOSTILE, consts = [1_000, 1_000_000])]
+fn hostile<const BYTES: usize>(bencher: Bencher, (extension, piece): &(&str, &str)) {
+    let text = piece.repeat(BYTES / piece.len());
+    let format = Format::of_path(Path::new(&format!("a.{extension}"))).unwrap();
+    let article = Arc::new(Source::new("a", format, text.into_bytes()).unwrap());
+    let linter = Linter::new(&RuleSet::builtin()).unwrap();
+    let mut reader = linter.reader();
+    bencher
+        .counter(BytesCount::new(article.text.len()))
+        .bench_local(|| divan::black_box(linter.read(&mut reader, article.clone())));
+}
+
+/// Format and what is repeated.
+const HOSTILE: &[(&str, &str)] = &[
+    ("txt", "pain "),
+    ("txt", "Rest the knee for two days and keep it cool. "),
+    ("txt", "see https://a.example/x and a@b.example now. "),
+    ("md", "["),
+    ("md", "*a "),
+    ("md", "## Heading again\n\n"),
+    ("md", "[a](b) "),
+    ("html", "<div>"),
+    ("html", "<li>x"),
+    ("html", "&amp"),
+    ("html", "<!--"),
+    ("mdx", "{"),
+    ("mdx", "<A "),
+];
+
 /// One article told over and over: the time a byte takes must not grow with the length.
 #[divan::bench(args = [1, 8, 64, 512])]
 fn repeated(bencher: Bencher, times: usize) {

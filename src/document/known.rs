@@ -7,7 +7,7 @@ use crate::language::{Lexicon, WordList};
 /// A text of fewer words tells no language.
 const FEWEST_WORDS: usize = 20;
 /// So many words are looked at.
-const MOST_WORDS: usize = 400;
+const MOST_WORDS: usize = 200;
 /// English prose has at least so many function words in a hundred; other languages have hardly any of them.
 const ENGLISH_PERCENT: usize = 20;
 /// With fewer function words in a hundred the text is not English.

@@ -3,19 +3,23 @@
 //! A list is a set of phrases by name. Built-in lists lie under `rules/lexicon`; the parser and checks ask for a list by
 //! its name and get an empty one where nobody wrote it.
 
-use super::{WordsFile, keys};
+use super::{KeyMap, WordsFile, keys};
 use std::collections::{BTreeMap, HashSet};
 
 /// A set of phrases, compared in normal form.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
+    words: KeyMap<()>,
     phrases: HashSet<Vec<u64>>,
 }
 
 impl WordList {
     /// True where just these words, in normal form, stand in the list.
     pub fn has(&self, keys: &[u64]) -> bool {
-        self.phrases.contains(keys)
+        match keys {
+            [word] => self.words.contains_key(word),
+            phrase => self.phrases.contains(phrase),
+        }
     }
 
     /// True where the list holds this text as a phrase.
@@ -36,7 +40,12 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for file in files {
             let list = lexicon.lists.entry(file.list.clone()).or_default();
-            list.phrases.extend(file.words.iter().map(|phrase| keys(phrase)));
+            for phrase in file.words.iter().map(|phrase| keys(phrase)) {
+                match phrase.as_slice() {
+                    [word] => drop(list.words.insert(*word, ())),
+                    _ => drop(list.phrases.insert(phrase)),
+                }
+            }
         }
         lexicon
     }
