@@ -170,6 +170,7 @@ fn terminal_width() -> usize {
 struct Progress {
     bar: ProgressBar,
     began: Instant,
+    is_wanted: bool,
 }
 
 impl Progress {
@@ -178,13 +179,12 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} articles") {
             bar.set_style(style);
         }
-        let began = Instant::now() + if is_quiet { Duration::from_secs(u64::from(u32::MAX)) } else { Duration::ZERO };
-        Self { bar, began }
+        Self { bar, began: Instant::now(), is_wanted: !is_quiet && io::stderr().is_terminal() }
     }
 
     fn step(&self) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.began.elapsed() > PATIENCE && io::stderr().is_terminal() {
+        if self.is_wanted && self.bar.is_hidden() && self.began.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

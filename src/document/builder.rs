@@ -12,6 +12,7 @@ use super::words::each_word;
 use super::{Area, Block, BlockKind, Comment, Document, Link, LinkKind, Sentence, Word};
 use crate::span::{Span, TextSpan};
 use linkify::{LinkFinder, LinkKind as Found};
+use memchr::memmem::Finder;
 use std::ops::Range;
 
 /// What parts blocks in the visible text.
@@ -197,7 +198,7 @@ impl<'a> Builder<'a> {
     /// Addresses in running text are links, and no prose.
     fn find_addresses(&mut self, range: &Range<u32>) {
         let text = &self.leaf.text[range.start as usize..range.end as usize];
-        if !may_hold_address(text) {
+        if !may_hold_address(text, &self.known.www) {
             return;
         }
         let (marked, linked) = (self.skips.len(), self.links.len());
@@ -302,12 +303,8 @@ impl<'a> Builder<'a> {
 }
 
 /// True where a text holds what every address has: `@`, `://` or `www.`.
-fn may_hold_address(text: &str) -> bool {
+fn may_hold_address(text: &str, www: &Finder<'_>) -> bool {
     let bytes = text.as_bytes();
-    let is_mark = |at: usize| match bytes[at] {
-        b'/' => at > 0 && bytes[at - 1] == b':',
-        b'w' => bytes[at..].starts_with(b"www."),
-        _ => true,
-    };
-    memchr::memchr3_iter(b'@', b'/', b'w', bytes).any(is_mark)
+    let is_mark = |at: usize| bytes[at] == b'@' || bytes[..at].ends_with(b":");
+    memchr::memchr2_iter(b'@', b'/', bytes).any(is_mark) || www.find(bytes).is_some()
 }

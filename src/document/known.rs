@@ -3,6 +3,7 @@
 use super::sentences::Splitter;
 use super::{Document, Language};
 use crate::language::{Lexicon, WordList};
+use memchr::memmem::Finder;
 
 /// A text of fewer words tells no language.
 const FEWEST_WORDS: usize = 20;
@@ -20,6 +21,8 @@ pub(super) struct Known {
     pub splitter: Splitter,
     /// Headings over lists of sources.
     pub reference_headings: WordList,
+    /// Finds addresses without a scheme.
+    pub www: Finder<'static>,
     function_words: WordList,
 }
 
@@ -29,6 +32,7 @@ impl Known {
         Self {
             splitter: Splitter::new(lexicon),
             reference_headings: lexicon.list("reference heading"),
+            www: Finder::new("www."),
             function_words: lexicon.list("function word"),
         }
     }

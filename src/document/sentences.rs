@@ -87,13 +87,13 @@ impl Splitter {
         }
         // "MS." is an illness, "Ms." a title.
         let is_shouted = token.len() > 1 && !token.contains('.') && !token.contains(char::is_lowercase);
-        let opens = self.openers.has_text(word);
+        let opens = || self.openers.has_text(word);
         match () {
             () if !is_shouted && self.abbreviations.has_text(token) => false,
-            () if !is_shouted && self.titles.has_text(token) => opens,
+            () if !is_shouted && self.titles.has_text(token) => opens(),
             () if first.is_ascii_digit() && self.goes_before_number(token) => false,
             () if is_time_of_day(token) => !self.after_time.has_text(word),
-            () => opens || !is_initial(token, before, next),
+            () => !is_initial(token, before, next) || opens(),
         }
     }
 

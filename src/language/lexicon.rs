@@ -3,7 +3,7 @@
 //! A list is a set of phrases by name. Built-in lists lie under `rules/lexicon`; the parser and checks ask for a list by
 //! its name and get an empty one where nobody wrote it.
 
-use super::{KeyMap, WordsFile, keys};
+use super::{KeyMap, WordsFile, key, keys};
 use std::collections::{BTreeMap, HashSet};
 
 /// A set of phrases, compared in normal form.
@@ -24,7 +24,8 @@ impl WordList {
 
     /// True where the list holds this text as a phrase.
     pub fn has_text(&self, text: &str) -> bool {
-        self.has(&keys(text))
+        let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if is_word { self.words.contains_key(&key(text)) } else { self.has(&keys(text)) }
     }
 }
 
