@@ -114,9 +114,13 @@ impl Ends<'_> {
 
     /// The equal words of two sentences, if they are enough.
     fn alike(&self, original: &Range<u32>, copy: &Range<u32>) -> Option<Vec<Run>> {
+        let lengths = (original.end - original.start, copy.end - copy.start);
+        let (shortest, longest) = (lengths.0.min(lengths.1), lengths.0.max(lengths.1));
+        if shortest * 100 < longest * ALIKE_SENTENCE {
+            return None;
+        }
         let runs: Vec<Run> = common_in(self.keys, original.clone(), copy.clone()).collect();
         let equal: u32 = runs.iter().map(|r| r.length).sum();
-        let longest = (original.end - original.start).max(copy.end - copy.start);
         (equal * 100 >= longest * ALIKE_SENTENCE && equal > 0).then_some(runs)
     }
 
