@@ -235,14 +235,14 @@ fn told(text: &str, format: Format) -> Vec<Told> {
         .collect()
 }
 
-/// `PROPTEST_CASES` asks for more than the few hundred of every day.
-fn config() -> ProptestConfig {
+/// Settings for so many cases; `PROPTEST_CASES` asks for another number.
+fn cases(everyday: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(384), failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: asked.unwrap_or(everyday), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(50_000))]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -271,6 +271,11 @@ proptest! {
     fn any_article(text in article()) {
         FORMATS.iter().for_each(|format| holds(&source(&text, *format)));
     }
+
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn line_ends_change_nothing(text in article()) {
