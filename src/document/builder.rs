@@ -247,11 +247,14 @@ impl<'a> Builder<'a> {
             start = *end;
         }
         let mut sentence = first;
+        let after = |sentence: u32| sentences.get(sentence as usize + 1).map_or(u32::MAX, |next| next.text.start);
+        let mut next = after(sentence);
         let mut prose = |from: usize, to: usize| {
             each_word(&visible[from..to], |start, end, key, kind| {
                 let span = TextSpan::new(text.start + (from + start) as u32, text.start + (from + end) as u32);
-                while sentences.get(sentence as usize + 1).is_some_and(|next| next.text.start <= span.start) {
+                while span.start >= next {
                     sentence += 1;
+                    next = after(sentence);
                 }
                 words.push(Word { text: span, key, sentence, kind });
             });
