@@ -4,7 +4,7 @@
 //! look-up; the rest of a phrase is compared only behind a word that does. At one place the longest phrase of a rule wins.
 
 use super::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{BlockKind, Document};
+use crate::document::{Area, BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::{KeyMap, keys};
 use crate::rules::{Rule, RuleError, Template};
@@ -27,7 +27,7 @@ struct Options {
 enum Scope {
     /// Anywhere inside a sentence.
     Sentence,
-    /// Alone in its block, and no heading over a paragraph: that is the topic of the paragraph.
+    /// Alone in its block, where it does not belong: a heading over a paragraph is its topic, a footer has its own words.
     Block,
 }
 
@@ -76,7 +76,7 @@ impl Phrases {
         let range = start as u32..(start + words.len()) as u32;
         let fits = match self.rules[entry.rule].1 {
             Scope::Sentence => words.iter().all(|word| word.sentence == first.sentence),
-            Scope::Block => doc.block_of(range.start)?.words == range && !is_topic(doc, first.sentence),
+            Scope::Block => doc.block_of(range.start)?.words == range && !is_at_home(doc, first.sentence),
         };
         (is_equal && fits).then_some(range)
     }
@@ -85,9 +85,13 @@ impl Phrases {
 /// A paragraph under a heading has at least so many words.
 const PARAGRAPH_WORDS: usize = 12;
 
-/// True for a sentence that is a marked heading with a paragraph right under it.
-fn is_topic(doc: &Document, sentence: u32) -> bool {
+/// True for a sentence that belongs where it stands: a marked heading with a paragraph right under it, or a part of the page that
+/// HTML marks as such.
+fn is_at_home(doc: &Document, sentence: u32) -> bool {
     let Some(block) = doc.sentences.get(sentence as usize).map(|s| s.block as usize) else { return false };
+    if matches!(doc.blocks[block].area, Area::Navigation | Area::Footer | Area::Form) {
+        return true;
+    }
     let is_marked = matches!(doc.blocks[block].kind, BlockKind::Heading(1..));
     let next = doc.blocks.get(block + 1);
     is_marked && next.is_some_and(|next| next.kind == BlockKind::Paragraph && next.words.len() >= PARAGRAPH_WORDS)
