@@ -13,7 +13,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -42,7 +42,7 @@ struct Compiled {
     /// Compiled when a gate opens for the first time: most runs need few.
     regex: OnceLock<Option<Regex>>,
     gate: Vec<Finder<'static>>,
-    except: Vec<(String, HashSet<String>)>,
+    except: Vec<(String, BTreeSet<String>)>,
 }
 
 struct Patterns {
@@ -67,7 +67,7 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
                 Scope::Block => format!("^(?:{})$", pattern.regex),
             };
             let except = pattern.except.iter().map(|(group, words)| {
-                (group.clone(), words.iter().map(|word| normal_form(word)).collect::<HashSet<_>>())
+                (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>())
             });
             let except = except.collect();
             let gate = pattern.gate.iter().map(|letters| Finder::new(letters).into_owned()).collect();

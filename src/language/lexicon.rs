@@ -4,13 +4,13 @@
 //! its name and get an empty one where nobody wrote it.
 
 use super::{KeyMap, WordsFile, key, keys};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A set of phrases, compared in normal form.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
     words: KeyMap<()>,
-    phrases: HashSet<Vec<u64>>,
+    phrases: BTreeSet<Vec<u64>>,
 }
 
 impl WordList {

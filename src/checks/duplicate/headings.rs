@@ -12,7 +12,7 @@ use crate::document::{BlockKind, Document, WordKind};
 use crate::facts::Facts;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
@@ -30,6 +30,8 @@ struct Headings {
     first: Template,
     again: Template,
     more: Template,
+    twice: Template,
+    often: Template,
 }
 
 struct All(Vec<Headings>);
@@ -40,11 +42,13 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> 
     for rule in rules {
         all.push(Headings {
             options: rule.options()?,
-            message: rule.message(&["match", "tellings"])?,
-            apart: rule.text("apart", &["match", "tellings"])?,
+            message: rule.message(&["match", "times"])?,
+            apart: rule.text("apart", &["match"])?,
             first: rule.text("first", &[])?,
             again: rule.text("again", &[])?,
             more: rule.text("more", &[])?,
+            twice: rule.text("twice", &[])?,
+            often: rule.text("often", &["tellings"])?,
             rule: rule.clone(),
         });
     }
@@ -70,7 +74,7 @@ struct Heading {
 
 impl Headings {
     fn judge(&self, doc: &Document, found: &mut Vec<Found>) {
-        let mut groups: HashMap<Vec<u64>, Vec<Heading>> = HashMap::new();
+        let mut groups: BTreeMap<Vec<u64>, Vec<Heading>> = BTreeMap::new();
         for heading in headings(doc) {
             groups.entry(keys(doc, heading.block)).or_default().push(heading);
         }
@@ -104,9 +108,12 @@ impl Headings {
     fn tell(&self, doc: &Document, group: &[Heading], are_adjacent: bool) -> Diagnostic {
         let text = |h: &Heading| doc.blocks[h.block as usize].text;
         let words: Vec<_> = group.iter().map(|h| doc.blocks[h.block as usize].words.clone()).collect();
-        let tellings = group.len().to_string();
+        let times = match group.len() {
+            2 => self.twice.fill(&[]),
+            tellings => self.often.fill(&[("tellings", &tellings.to_string())]),
+        };
         let wording = if are_adjacent { &self.message } else { &self.apart };
-        let message = wording.fill(&[("match", doc.slice(text(&group[1]))), ("tellings", &tellings)]);
+        let message = wording.fill(&[("match", doc.slice(text(&group[1]))), ("times", &times)]);
         let mut finding = finding(&self.rule, doc, text(&group[1]), &words[..1], message);
         finding.primary.message = self.again.fill(&[]);
         let path = &doc.source.path;
