@@ -38,6 +38,7 @@ enum Scope {
 
 struct Compiled {
     rule: usize,
+    message: Template,
     source: String,
     /// Compiled when a gate opens for the first time: most runs need few.
     regex: OnceLock<Option<Regex>>,
@@ -46,7 +47,7 @@ struct Compiled {
 }
 
 struct Patterns {
-    rules: Vec<(Arc<Rule>, Template)>,
+    rules: Vec<Arc<Rule>>,
     patterns: Vec<Compiled>,
     /// All gates at once: most documents hold none.
     gates: AhoCorasick,
@@ -60,7 +61,8 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
     let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
-        check.rules.push((rule.clone(), rule.message(&["match"])?));
+        check.rules.push(rule.clone());
+        let own = rule.message(&["match"])?;
         for pattern in &rule.pattern {
             let anchored = match options.scope {
                 Scope::Anywhere => pattern.regex.clone(),
@@ -70,8 +72,18 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
                 (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>())
             });
             let except = except.collect();
+            let message = pattern.message.as_deref().map(|text| Template::new(text, &["match"])).transpose();
+            let message =
+                message.map_err(|e| rule.error(format!("pattern: message: {e}")))?.unwrap_or_else(|| own.clone());
             let gate = pattern.gate.iter().map(|letters| Finder::new(letters).into_owned()).collect();
-            check.patterns.push(Compiled { rule: index, source: anchored, regex: OnceLock::new(), gate, except });
+            check.patterns.push(Compiled {
+                rule: index,
+                message,
+                source: anchored,
+                regex: OnceLock::new(),
+                gate,
+                except,
+            });
         }
     }
     Ok(Check::Document(Box::new(check)))
@@ -114,8 +126,8 @@ impl DocumentCheck for Patterns {
                     if words.is_empty() {
                         continue;
                     }
-                    let (rule, message) = &self.rules[pattern.rule];
-                    let message = message.fill(&[("match", marked.as_str())]);
+                    let rule = &self.rules[pattern.rule];
+                    let message = pattern.message.fill(&[("match", marked.as_str())]);
                     out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure: Sure::Certain });
                 }
             }

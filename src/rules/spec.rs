@@ -61,6 +61,9 @@ pub struct Phrase {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Pattern {
+    /// What a finding of this pattern says, where the rule's own message does not fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// In the syntax of the `regex` crate; a word boundary is `(?-u:\b)`. The group `at`, if there is one, is what is marked.
     pub regex: String,
     /// Letters that must stand in a block, any of them, before the pattern is tried there: most blocks hold none.
