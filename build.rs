@@ -32,7 +32,7 @@ fn main() {
         let place = file.strip_prefix(&root).expect("below rules/").with_extension("");
         let id = place.to_str().expect("plain names").replace('\\', "/");
         assert_eq!(*rule.id, *id, "{}: the id must tell the place of the file", file.display());
-        rule.validate().unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
+        rule.validate_builtin().unwrap_or_else(|f| panic!("{}: {}: {}", file.display(), f.at.join("."), f.reason));
         rules.push(rule);
     }
     let pack = |name: &str, json: String| fs::write(out.join(name), json).expect("OUT_DIR can be written");

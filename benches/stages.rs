@@ -60,7 +60,7 @@ fn parse(bencher: Bencher) {
 fn lint(bencher: Bencher, family: &str) {
     let articles = articles();
     let select: Vec<String> = if family == "all" { Vec::new() } else { vec![family.to_owned()] };
-    let linter = Linter::new(&RuleSet::builtin().narrowed(&select, &[]).unwrap()).unwrap();
+    let linter = Linter::new(&RuleSet::builtin().narrowed(&select, &[])).unwrap();
     let mut reader = linter.reader();
     bencher.counter(bytes(&articles)).bench_local(|| {
         for article in &articles {

@@ -9,10 +9,12 @@
 
 pub mod checks;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod facts;
+pub mod filter;
 pub mod language;
 pub mod report;
 pub mod rules;

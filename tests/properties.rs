@@ -90,7 +90,7 @@ fn source(text: &str, format: Format) -> Arc<Source> {
 }
 
 fn lint(source: &Arc<Source>) -> Vec<Diagnostic> {
-    LINTER.read(&mut LINTER.reader(), source.clone()).diagnostics
+    medlint::filter::lint(&LINTER, source.clone())
 }
 
 fn parse(source: &Arc<Source>) -> Document {
@@ -111,7 +111,12 @@ fn holds(source: &Arc<Source>) {
     for comment in &doc.comments {
         in_source(comment.span);
         in_source(comment.inner);
-        assert!(comment.span.contains(comment.inner) && comment.block as usize <= doc.blocks.len(), "{comment:?}");
+        assert!(comment.span.contains(comment.inner), "{comment:?}");
+    }
+    for allowance in doc.allowances() {
+        in_source(allowance.place);
+        in_source(allowance.covers);
+        allowance.names.iter().for_each(|(name, span)| assert_eq!(source.slice(*span), name));
     }
     if let Some(matter) = &doc.front_matter {
         in_source(matter.span);

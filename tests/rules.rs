@@ -6,6 +6,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use medlint::diagnostic::Diagnostic;
 use medlint::engine::Linter;
+use medlint::filter;
 use medlint::rules::{Example, Rule, RuleSet};
 use medlint::source::{Format, Source};
 use std::sync::Arc;
@@ -27,28 +28,17 @@ fn main() {
     }
     for rule in &set.rules {
         let rule = rule.clone();
-        trials.push(Trial::test(format!("{}/patterns", rule.id), move || patterns(&rule)));
+        let name = format!("{}/verified", rule.id);
+        let verify = move || medlint::checks::verify(&rule).map_err(Failed::from);
+        trials.push(Trial::test(name, verify));
     }
     libtest_mimic::run(&arguments, trials).exit();
-}
-
-/// Every pattern compiles, and its exceptions name groups of it.
-fn patterns(rule: &Rule) -> Result<(), Failed> {
-    for pattern in &rule.pattern {
-        let regex = regex::Regex::new(&pattern.regex)?;
-        let groups: Vec<&str> = regex.capture_names().flatten().collect();
-        if let Some(group) = pattern.except.keys().find(|group| !groups.contains(&group.as_str())) {
-            return Err(format!("“{group}” is no group of {}", pattern.regex).into());
-        }
-    }
-    Ok(())
 }
 
 /// The findings of a rule in an example, with the text they were found in.
 fn findings(linter: &Linter, rule: &Rule, example: &Example) -> (Vec<Diagnostic>, String) {
     let source = Source::new("example.md", Format::Markdown, example.text.clone().into_bytes()).expect("text");
-    let reading = linter.read(&mut linter.reader(), Arc::new(source));
-    (reading.diagnostics.into_iter().filter(|d| d.rule == rule.id).collect(), example.text.clone())
+    (filter::lint(linter, Arc::new(source)).into_iter().filter(|d| d.rule == rule.id).collect(), example.text.clone())
 }
 
 fn bad(linter: &Linter, rule: &Rule, example: &Example) -> Result<(), Failed> {

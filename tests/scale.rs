@@ -2,7 +2,7 @@
 //! many articles reads the next one like a new reader.
 #![allow(clippy::unwrap_used, reason = "text is read from text")]
 
-use medlint::engine::{Disk, Linter, Outcome, Reading};
+use medlint::engine::{Article, Disk, Linter, Outcome, Reading, run};
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
 use rayon::ThreadPoolBuilder;
@@ -73,6 +73,10 @@ fn library(articles: usize) -> Disk {
     Disk { held: (0..articles).map(|number| Arc::new(article(number))).collect() }
 }
 
+fn articles(paths: &[Arc<str>]) -> Vec<Article> {
+    paths.iter().map(|path| Article { path: path.clone(), linter: 0 }).collect()
+}
+
 fn linter() -> Linter {
     Linter::new(&RuleSet::builtin()).unwrap()
 }
@@ -84,17 +88,17 @@ fn order_and_threads_change_nothing() {
     let mut paths: Vec<Arc<str>> = library.held.iter().map(|source| source.path.clone()).collect();
     paths.push("missing.md".into());
     paths.push("unknown.docx".into());
-    let run = |paths: &[Arc<str>], threads| -> Outcome {
+    let outcome = |paths: &[Arc<str>], threads| -> Outcome {
         let done = AtomicUsize::new(0);
         let count = || {
             done.fetch_add(1, Ordering::Relaxed);
         };
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let outcome = pool.install(|| linter.run(paths, &library, &count));
+        let outcome = pool.install(|| run(std::slice::from_ref(&linter), &articles(paths), &library, &count));
         assert_eq!(done.into_inner(), paths.len(), "every article is counted when it is done");
         outcome
     };
-    let first = run(&paths, 1);
+    let first = outcome(&paths, 1);
     assert_eq!((first.files, first.unreadable.len()), (ARTICLES, 2));
     let rules: BTreeSet<&str> = first.diagnostics.iter().map(|d| &*d.rule).collect();
     assert!(rules.len() >= 4, "the articles show too little: {rules:?}");
@@ -102,7 +106,7 @@ fn order_and_threads_change_nothing() {
     let mut numbers = Numbers(42);
     for threads in [1, 4, 4, 3] {
         numbers.shuffle(&mut paths);
-        assert_eq!(run(&paths, threads), first, "{threads} threads");
+        assert_eq!(outcome(&paths, threads), first, "{threads} threads");
     }
 }
 
@@ -110,7 +114,7 @@ fn order_and_threads_change_nothing() {
 fn a_run_is_the_sum_of_its_articles() {
     let (linter, library) = (linter(), library(30));
     let paths: Vec<Arc<str>> = library.held.iter().map(|source| source.path.clone()).collect();
-    let outcome = linter.run(&paths, &library, &|| ());
+    let outcome = run(std::slice::from_ref(&linter), &articles(&paths), &library, &|| ());
     let readings = library.held.iter().map(|source| linter.read(&mut linter.reader(), source.clone()));
     let (mut diagnostics, mut words) = (Vec::new(), 0);
     for reading in readings {

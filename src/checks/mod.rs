@@ -4,13 +4,18 @@
 //! and how sure it is; the engine turns that into a severity.
 
 mod duplicate;
+mod meta;
 mod pattern;
 mod phrase;
+mod terms;
+
+pub use meta::unused_allow::{Idle, UnusedAllow};
+pub use terms::Terms;
 
 use crate::diagnostic::{Data, Diagnostic, Label, fingerprint};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
-use crate::rules::{Rule, RuleError};
+use crate::rules::{Rule, RuleError, nearest, proposed};
 use crate::span::TextSpan;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +48,8 @@ pub enum Check {
     Document(Box<dyn DocumentCheck>),
     /// Looks at one document and at what the others found in it.
     Verdict(Box<dyn Verdict>),
+    /// The wording for suppressions, which are judged when all findings of a run are known.
+    Allowances(UnusedAllow),
 }
 
 /// Looks at one document.
@@ -50,6 +57,14 @@ pub trait DocumentCheck: Send + Sync {
     /// The facts it reads.
     fn needs(&self) -> Needs {
         Needs::default()
+    }
+
+    /// Makes sure of what building leaves for the first use. Built-in rules are verified by tests, a house's own before a run.
+    ///
+    /// # Errors
+    /// The first rule that would not work.
+    fn verify(&self) -> Result<(), RuleError> {
+        Ok(())
     }
 
     /// Adds what it finds.
@@ -67,6 +82,7 @@ pub type Build = fn(rules: &[Arc<Rule>]) -> Result<Check, RuleError>;
 
 /// Every check by name. Verdicts run in this order.
 pub const CHECKS: &[(&str, Build)] = &[
+    ("allowances", meta::unused_allow::build),
     ("copies", duplicate::copies::build),
     ("headings", duplicate::headings::build),
     ("pattern", pattern::build),
@@ -79,8 +95,10 @@ pub const CHECKS: &[(&str, Build)] = &[
 /// A rule names no check, or its check cannot use it.
 pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
     if let Some(rule) = rules.iter().find(|rule| !CHECKS.iter().any(|(name, _)| *name == rule.check)) {
-        let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
-        return Err(rule.error(format!("check: “{}” is none of {}", rule.check, known.join(", "))));
+        let known = || CHECKS.iter().map(|(name, _)| *name);
+        let near = proposed(nearest(&rule.check, known()));
+        let reason = format!("“{}” is none of {}{near}", rule.check, known().collect::<Vec<_>>().join(", "));
+        return Err(rule.error(&["check"], reason));
     }
     let mut checks = Vec::new();
     for (name, build) in CHECKS {
@@ -90,6 +108,17 @@ pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
         }
     }
     Ok(checks)
+}
+
+/// Builds one rule alone and makes sure of it.
+///
+/// # Errors
+/// What its check has against it.
+pub fn verify(rule: &Arc<Rule>) -> Result<(), RuleError> {
+    build(std::slice::from_ref(rule))?.iter().try_for_each(|check| match check {
+        Check::Document(check) => check.verify(),
+        Check::Verdict(_) | Check::Allowances(_) => Ok(()),
+    })
 }
 
 /// A finding at a place of the article itself, identified by the given words.

@@ -7,15 +7,27 @@ use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Block, Document};
 use crate::facts::Facts;
 use crate::language::normal_form;
-use crate::rules::{Rule, RuleError, Template};
+use crate::rules::{Rule, RuleError, Template, nearest, proposed};
 use crate::span::TextSpan;
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memmem::Finder;
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexBuilder};
+use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+/// A compiled pattern is at most this large.
+const MOST_BYTES: usize = 4 << 20;
+
+/// A pattern of so many ranges compiles to less than [`MOST_BYTES`], whatever it is; larger ones are tried.
+const SURELY_SMALL: usize = 4_000;
+
+/// A pattern that can begin in more ways has no gate, unless its file names one.
+const MOST_BEGINNINGS: usize = 48;
+/// Shorter beginnings stand in most texts, in bytes.
+const SHORTEST_BEGINNING: usize = 2;
 
 /// The group that is marked, where a pattern has one.
 const MARKED: &str = "at";
@@ -38,11 +50,15 @@ enum Scope {
 
 struct Compiled {
     rule: usize,
+    /// Its number among the patterns of its rule.
+    number: usize,
     message: Template,
     source: String,
-    /// Compiled when a gate opens for the first time: most runs need few.
+    /// Letters of which some must stand in a text that it matches; empty where nobody can tell.
+    letters: Vec<Vec<u8>>,
+    /// The letters as one automaton, and the expression itself: both made when first needed, most runs need few.
+    gate: OnceLock<Option<AhoCorasick>>,
     regex: OnceLock<Option<Regex>>,
-    gate: Vec<Finder<'static>>,
     except: Vec<(String, BTreeSet<String>)>,
 }
 
@@ -50,54 +66,79 @@ struct Patterns {
     rules: Vec<Arc<Rule>>,
     patterns: Vec<Compiled>,
     /// All gates at once: most documents hold none.
-    gates: AhoCorasick,
+    gates: Option<AhoCorasick>,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
-    let gates = rules.iter().flat_map(|rule| &rule.pattern).flat_map(|pattern| &pattern.gate);
-    let gates = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(gates);
-    let gates = gates.map_err(|e| rules[0].error(format!("pattern: gate: {e}")))?;
-    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates };
+    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates: None };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         check.rules.push(rule.clone());
         let own = rule.message(&["match"])?;
-        for pattern in &rule.pattern {
-            let anchored = match options.scope {
+        for (number, pattern) in rule.pattern.iter().enumerate() {
+            let source = match options.scope {
                 Scope::Anywhere => pattern.regex.clone(),
                 Scope::Block => format!("^(?:{})$", pattern.regex),
             };
             let except = pattern.except.iter().map(|(group, words)| {
                 (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>())
             });
-            let except = except.collect();
-            let message = pattern.message.as_deref().map(|text| Template::new(text, &["match"])).transpose();
-            let message =
-                message.map_err(|e| rule.error(format!("pattern: message: {e}")))?.unwrap_or_else(|| own.clone());
-            let gate = pattern.gate.iter().map(|letters| Finder::new(letters).into_owned()).collect();
+            let message = match &pattern.message {
+                Some(text) => rule.template(text, &["match"], &["pattern", &number.to_string(), "message"])?,
+                None => own.clone(),
+            };
             check.patterns.push(Compiled {
                 rule: index,
+                number,
                 message,
-                source: anchored,
+                letters: match pattern.gate.as_slice() {
+                    [] => beginnings(&source),
+                    letters => letters.iter().map(|letters| letters.as_bytes().to_vec()).collect(),
+                },
+                source,
+                gate: OnceLock::new(),
                 regex: OnceLock::new(),
-                gate,
-                except,
+                except: except.collect(),
             });
         }
     }
+    check.gates = automaton(check.patterns.iter().flat_map(|pattern| &pattern.letters));
     Ok(Check::Document(Box::new(check)))
+}
+
+fn automaton<'a>(letters: impl Iterator<Item = &'a Vec<u8>>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(letters).ok()
+}
+
+/// The letters that a match of a pattern can begin with, where they are few and long enough to be rare.
+fn beginnings(source: &str) -> Vec<Vec<u8>> {
+    let Ok(read) = regex_syntax::parse(source) else { return Vec::new() };
+    let found = Extractor::new().limit_total(MOST_BEGINNINGS).extract(&read);
+    let letters = found.literals().unwrap_or_default();
+    match letters.iter().all(|literal| literal.len() >= SHORTEST_BEGINNING) {
+        true => letters.iter().map(|literal| literal.as_bytes().to_vec()).collect(),
+        false => Vec::new(),
+    }
 }
 
 impl Compiled {
     /// True where a text may hold a match.
     fn may_match(&self, text: &str) -> bool {
-        self.gate.is_empty() || self.gate.iter().any(|letters| letters.find(text.as_bytes()).is_some())
+        self.letters.is_empty() || {
+            let gate = self.gate.get_or_init(|| automaton(self.letters.iter()));
+            gate.as_ref().is_none_or(|gate| gate.is_match(text))
+        }
     }
 
-    /// The matches in a text. Patterns that do not compile match nothing; the tests of the rules compile all.
+    /// The regular expression compiled, in bounded memory.
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.source).size_limit(MOST_BYTES).build()
+    }
+
+    /// The matches in a text. Patterns that do not compile match nothing; [`DocumentCheck::verify`] finds them.
     fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Captures<'a>> {
-        let regex = self.regex.get_or_init(|| Regex::new(&self.source).ok());
+        let regex = self.regex.get_or_init(|| self.compile().ok());
         regex.iter().flat_map(move |regex| regex.captures_iter(text))
     }
 
@@ -110,9 +151,32 @@ impl Compiled {
 }
 
 impl DocumentCheck for Patterns {
+    fn verify(&self) -> Result<(), RuleError> {
+        for pattern in &self.patterns {
+            let rule = &self.rules[pattern.rule];
+            let number = pattern.number.to_string();
+            let unusable = |error: String| {
+                let last = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                rule.error(&["pattern", &number, "regex"], format!("this regular expression cannot be used: {last}"))
+            };
+            // Parsing finds every mistake but the size, and is much cheaper than compiling.
+            let read = regex_syntax::parse(&pattern.source).map_err(|error| unusable(error.to_string()))?;
+            if size(&read) > SURELY_SMALL {
+                pattern.compile().map_err(|error| unusable(error.to_string()))?;
+            }
+            let groups = groups(&read);
+            if let Some((group, _)) = pattern.except.iter().find(|(group, _)| !groups.contains(&group.as_str())) {
+                let near = proposed(nearest(group, groups));
+                let reason = format!("the regular expression has no group “{group}”{near}");
+                return Err(rule.error(&["pattern", &number, "except", group], reason));
+            }
+        }
+        Ok(())
+    }
+
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        let is_open = self.gates.is_match(&doc.text);
-        let passes = |pattern: &&Compiled| pattern.gate.is_empty() || is_open && pattern.may_match(&doc.text);
+        let is_open = self.gates.as_ref().is_none_or(|gates| gates.is_match(&doc.text));
+        let passes = |pattern: &&Compiled| pattern.letters.is_empty() || is_open && pattern.may_match(&doc.text);
         let patterns: Vec<_> = self.patterns.iter().filter(passes).collect();
         for block in &doc.blocks {
             let text = doc.slice(block.text);
@@ -135,10 +199,78 @@ impl DocumentCheck for Patterns {
     }
 }
 
+/// How large a pattern is, in ranges of characters, repetitions multiplied out.
+fn size(pattern: &Hir) -> usize {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repeated) => {
+            let times = repeated.max.unwrap_or(repeated.min).max(repeated.min).max(1) as usize;
+            size(&repeated.sub).saturating_mul(times)
+        }
+        HirKind::Capture(group) => size(&group.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(0, |sum: usize, part| sum.saturating_add(size(part)))
+        }
+    }
+}
+
+/// The names of the groups of a pattern.
+fn groups(pattern: &Hir) -> Vec<&str> {
+    match pattern.kind() {
+        HirKind::Capture(group) => group.name.as_deref().into_iter().chain(groups(&group.sub)).collect(),
+        HirKind::Repetition(repeated) => groups(&repeated.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().flat_map(groups).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The words that a range touches.
 fn words_under(doc: &Document, block: &Block, at: TextSpan) -> Range<u32> {
     let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
     let start = words.partition_point(|w| w.text.end <= at.start) as u32;
     let end = words.partition_point(|w| w.text.start < at.end) as u32;
     block.words.start + start..block.words.start + end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_patterns_compile() {
+        for piece in ["a", r"\w", r"\pL", "(?i:k)", r"[^\pL]", "(?i:straße|maß)", r"(?:\d+|\pS)?", "[a-zà-ÿ一-龯]", "."]
+        {
+            let one = size(&regex_syntax::parse(piece).expect("a pattern"));
+            let source = piece.repeat(SURELY_SMALL / one);
+            let read = regex_syntax::parse(&source).expect("a pattern");
+            assert!(size(&read) <= SURELY_SMALL, "{piece}: {}", size(&read));
+            let pattern = RegexBuilder::new(&source).size_limit(MOST_BYTES).build();
+            assert!(pattern.is_ok(), "{piece}: {pattern:?}");
+        }
+    }
+
+    #[test]
+    fn gates_are_derived() {
+        let of = |source: &str| {
+            beginnings(source).into_iter().map(|l| String::from_utf8(l).expect("text")).collect::<Vec<_>>()
+        };
+        assert_eq!(of(r"(?:rest|bed)\s+days"), ["rest", "bed"]);
+        assert!(
+            of("(?i)lakeside")
+                .iter()
+                .all(|start| "lakeside".starts_with(&start.to_lowercase().replace('\u{212a}', "k")))
+        );
+        assert_eq!((of(r"\w+ing"), of("a|rest"), of("")), (vec![], vec![], vec![]));
+    }
+
+    #[test]
+    fn sizes_multiply() {
+        let of = |pattern: &str| size(&regex_syntax::parse(pattern).expect("a pattern"));
+        assert_eq!((of("abc"), of("(?:ab){3}"), of("(?:(?:ab){30}){100}")), (3, 6, 6000));
+        assert!(of("(?:(?:a{1000}){1000}){1000}") > SURELY_SMALL);
+        assert_eq!(groups(&regex_syntax::parse("(?P<a>x)(?:(?P<b>y)|z)+").expect("a pattern")), ["a", "b"]);
+    }
 }

@@ -50,13 +50,16 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         phrases.rules.push((rule.clone(), options.scope, rule.message(&["match"])?));
-        for phrase in rule.phrase.iter().flat_map(|p| &p.any) {
-            let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
-            let anchor = words.iter().position(Option::is_some);
-            let (Some(anchor), Some(key)) = (anchor, words.iter().flatten().next().copied()) else {
-                return Err(rule.error(format!("phrase: “{phrase}” holds no word")));
-            };
-            phrases.entries.entry(key).or_default().push(Entry { rule: index, words, anchor });
+        for (number, list) in rule.phrase.iter().enumerate() {
+            for (place, phrase) in list.any.iter().enumerate() {
+                let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+                let anchor = words.iter().position(Option::is_some);
+                let (Some(anchor), Some(key)) = (anchor, words.iter().flatten().next().copied()) else {
+                    let at = ["phrase", &number.to_string(), "any", &place.to_string()];
+                    return Err(rule.error(&at, format!("“{phrase}” holds no word")));
+                };
+                phrases.entries.entry(key).or_default().push(Entry { rule: index, words, anchor });
+            }
         }
     }
     Ok(Check::Document(Box::new(phrases)))

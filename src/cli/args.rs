@@ -1,14 +1,16 @@
 //! The arguments as typed.
 
-use crate::diagnostic::Severity;
+use crate::config::{Choice, FailOn};
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// A content-quality linter for health articles
 #[derive(Parser)]
 #[command(name = "medlint", version, arg_required_else_help = true)]
 #[command(
-    after_help = "A bare `medlint PATH…` is the same as `medlint check PATH…`.\n\nExit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong use, a file that could not be read, or nothing to check."
+    after_help = "A bare `medlint PATH…` is the same as `medlint check PATH…`.\n\nExit status: 0 nothing at or above --fail-on; 1 findings at or above it; 2 wrong use, wrong settings or rule files, a file that could not be read, or nothing to check."
 )]
 pub(super) struct Line {
     #[command(subcommand)]
@@ -23,6 +25,40 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
+    /// Show the settings in force for a path, and which file each came from
+    Config(ConfigArgs),
+    /// Write a commented medlint.toml to start from
+    Init,
+    /// Print the JSON Schema of medlint.toml
+    Schema(SettingsArgs),
+    /// Run the examples inside your own rule files
+    TestRules(TestRulesArgs),
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Which settings hold.
+#[derive(Args)]
+pub(super) struct SettingsArgs {
+    /// This settings file, instead of the nearest medlint.toml upwards from each path
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// No settings file at all
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+impl SettingsArgs {
+    /// Where settings come from.
+    pub fn choice(&self) -> Choice {
+        match (&self.config, self.no_config) {
+            (Some(file), _) => Choice::File(file.clone()),
+            (None, true) => Choice::None,
+            (None, false) => Choice::Nearest,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -32,15 +68,17 @@ pub(super) struct CheckArgs {
     /// How findings are told: pretty, concise, json or jsonl; with =FILE into a file. May be given several times
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     pub outputs: Vec<String>,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
     /// Only these rules (duplicate/article) or families (duplicate); commas between several
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
     /// All but these rules or families; commas between several
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// The lowest severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub fail_on: FailOn,
+    /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
     /// Judge each file by itself: no comparison between files
     #[arg(long)]
     pub isolated: bool,
@@ -50,7 +88,10 @@ pub(super) struct CheckArgs {
     /// A list of paths, one a line or NUL-separated; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// Finding no file to check is not an error
+    /// The settings' excludes hold for files named on the command line too
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Finding no file to check is not an error; implied by --force-exclude
     #[arg(long)]
     pub allow_empty: bool,
     /// When to use colours
@@ -74,6 +115,8 @@ pub(super) struct CheckArgs {
 pub(super) struct ExplainArgs {
     /// The rule, as `family/name`, or a family for its rules
     pub rule: String,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
 }
 
 #[derive(Args)]
@@ -81,6 +124,32 @@ pub(super) struct RulesArgs {
     /// How the rules are told
     #[arg(short, long, value_name = "FORMAT", default_value = "pretty")]
     pub output: RulesFormat,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+#[derive(Args)]
+pub(super) struct ConfigArgs {
+    /// The file or folder that the settings are for; without one, the working directory
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+#[derive(Args)]
+pub(super) struct TestRulesArgs {
+    /// The folder of rule files; without one, the folder that the settings name
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+#[derive(Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell that they are for
+    pub shell: Shell,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,22 +165,12 @@ pub(super) enum When {
     Never,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl FailOn {
-    /// True where a finding of this severity fails the run.
-    pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
     }
 }

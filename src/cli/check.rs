@@ -1,11 +1,13 @@
 //! `medlint check`: the main job.
 
 use super::args::{CheckArgs, When};
-use super::{Stop, TROUBLE, complain, walk};
-use crate::engine::{Disk, Linter, Outcome, Problem};
+use super::plan::Settings;
+use super::{Stop, TROUBLE, complain, here, screen, walk};
+use crate::engine::{self, Disk, Outcome, Problem};
+use crate::filter;
 use crate::report::{self, Report, Run, Style, Verbosity};
-use crate::rules::RuleSet;
-use crate::source::{Format, Source, Unreadable};
+use crate::rules::{Part, locate};
+use crate::source::{Format, Lines, Source, Unreadable, shown};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
@@ -24,19 +26,25 @@ type Output = (Box<dyn Report>, Option<PathBuf>);
 /// Checks articles; gives the exit status.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     let outputs = outputs(&args.outputs)?;
-    let rules = RuleSet::builtin().narrowed(&args.select, &args.ignore).map_err(Stop::trouble)?;
-    let linter = Linter::new(&rules).map_err(Stop::trouble)?;
+    let here = here()?;
+    let settings = Settings::new(&args.settings, &here);
+    let mut library = Disk::default();
+    let mut files = gather(args, &here, &settings, &mut library)?;
+    settings.stop_at_mistakes()?;
+    let plan = settings.plan(std::mem::take(&mut files.articles), &args.select, &args.ignore)?;
+    if !args.quiet {
+        tell_idle_patterns(&settings, &files);
+    }
     if let Some(jobs) = args.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         pool.map_err(|e| Stop::trouble(format_args!("--jobs: {e}")))?;
     }
-    let mut library = Disk::default();
-    let mut files = gather(args, &mut library)?;
-    let progress = Progress::new(files.articles.len(), args.quiet);
-    let mut outcome = linter.run(&files.articles, &library, &|| progress.step());
+    let progress = Progress::new(plan.articles.len(), args.quiet);
+    let mut outcome = engine::run(&plan.linters, &plan.articles, &library, &|| progress.step());
     progress.end();
     outcome.unreadable.append(&mut files.problems);
     outcome.unreadable.sort();
+    filter::suppress(&mut outcome, &plan.linters);
     let is_told = outputs.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
     for problem in outcome.unreadable.iter().filter(|_| !is_told) {
         complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
@@ -44,18 +52,38 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     for (report, file) in &outputs {
         write(report.as_ref(), file.as_deref(), &outcome, &library, args)?;
     }
-    Ok(status(args, &outcome))
+    Ok(status(args, &settings, &outcome, files.has_excluded))
 }
 
-fn status(args: &CheckArgs, outcome: &Outcome) -> u8 {
+fn status(args: &CheckArgs, settings: &Settings, outcome: &Outcome, has_excluded: bool) -> u8 {
     if !outcome.unreadable.is_empty() {
         return TROUBLE;
     }
-    if outcome.files == 0 && !args.allow_empty {
-        complain(&format_args!("nothing to check: no {} file there", Format::EXTENSIONS.join(", ")));
+    if outcome.files == 0 && !args.allow_empty && !args.force_exclude {
+        let but = if has_excluded { " that the settings do not exclude" } else { "" };
+        complain(&format_args!("nothing to check: no {} file there{but}", Format::EXTENSIONS.join(", ")));
         return TROUBLE;
     }
-    u8::from(outcome.worst().is_some_and(|worst| args.fail_on.fails(worst)))
+    let fails = outcome.diagnostics.iter().any(|finding| {
+        let fail_on = args.fail_on.unwrap_or_else(|| settings.fail_on(&finding.primary.path));
+        fail_on.fails(finding.severity)
+    });
+    u8::from(fails)
+}
+
+/// A pattern in the settings that matches no file is a note, where all files that it could match were looked at.
+fn tell_idle_patterns(settings: &Settings, files: &walk::Files) {
+    for config in settings.configs.read() {
+        if !files.folders.iter().any(|folder| config.folder.starts_with(folder)) {
+            continue;
+        }
+        let Some(source) = &config.source else { continue };
+        let lines = Lines::of(source);
+        for (keys, pattern) in config.idle_patterns() {
+            let line = lines.index(locate(source, &keys, Part::Value).start) + 1;
+            complain(&format_args!("{}:{line}: the pattern “{pattern}” matches no file", source.path));
+        }
+    }
 }
 
 /// The reports asked for.
@@ -78,8 +106,7 @@ fn outputs(asked: &[String]) -> Result<Vec<Output>, Stop> {
 }
 
 /// The articles that the arguments name.
-fn gather(args: &CheckArgs, library: &mut Disk) -> Result<walk::Files, Stop> {
-    let here = std::env::current_dir().map_err(|e| Stop::trouble(format_args!("working directory: {e}")))?;
+fn gather(args: &CheckArgs, here: &Path, settings: &Settings, library: &mut Disk) -> Result<walk::Files, Stop> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
         paths.extend(walk::listed(&read_list(list)?));
@@ -88,9 +115,12 @@ fn gather(args: &CheckArgs, library: &mut Disk) -> Result<walk::Files, Stop> {
     }
     let reads_input = paths.iter().any(|p| p.as_os_str() == "-");
     paths.retain(|p| p.as_os_str() != "-");
-    let mut files = walk::files(&paths, &here);
-    if reads_input {
-        match standard_input(args.stdin_filename.as_deref(), &here) {
+    let mut files = walk::files(&paths, here, &settings.configs, args.force_exclude);
+    let is_excluded = |name: &PathBuf| args.force_exclude && settings.configs.excludes(name, false);
+    if reads_input && args.stdin_filename.as_ref().is_some_and(is_excluded) {
+        files.has_excluded = true;
+    } else if reads_input {
+        match standard_input(args.stdin_filename.as_deref(), here) {
             Ok(source) => {
                 files.articles.retain(|path| *path != source.path);
                 files.articles.push(source.path.clone());
@@ -111,7 +141,7 @@ fn read_list(list: &Path) -> Result<String, Stop> {
 }
 
 fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
-    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |name| walk::shown(name, here).into());
+    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |name| shown(name, here).into());
     let problem = |reason| Problem { path: path.clone(), reason };
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(|e| problem(Unreadable::from_io(Some(&e))))?;
@@ -147,23 +177,12 @@ fn write(
         return written
             .map_err(|e| Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(&e)))));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    let style = Style { verbosity, colored: is_colored(args.color), width: args.width.unwrap_or_else(terminal_width) };
+    let stream = io::stdout();
+    let width = args.width.unwrap_or_else(|| screen::width(&stream));
+    let style = Style { verbosity, colored: screen::is_colored(args.color, &stream), width };
+    let mut out = BufWriter::new(stream.lock());
     report.write(&Run { outcome, library, style }, &mut out)?;
     Ok(out.flush()?)
-}
-
-fn is_colored(when: When) -> bool {
-    match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
-    }
-}
-
-fn terminal_width() -> usize {
-    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    width.filter(|_| io::stdout().is_terminal()).unwrap_or(Style::default().width)
 }
 
 /// A bar on the terminal for runs that take longer than one is patient.

@@ -1,7 +1,8 @@
 //! `medlint explain`: a rule in the words of its file.
 
-use super::Stop;
 use super::args::ExplainArgs;
+use super::plan::Settings;
+use super::{Stop, here};
 use crate::rules::{Example, Rule, RuleSet};
 use std::io::{self, BufWriter, Write};
 
@@ -10,28 +11,35 @@ const WIDTH: usize = 90;
 
 /// Explains one rule, or names the rules of a family.
 pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
-    let rules = RuleSet::builtin();
+    let here = here()?;
+    let rules = Settings::new(&args.settings, &here).of_folder(&here)?.rules(&[]);
     let mut out = BufWriter::new(io::stdout().lock());
-    let family: Vec<_> = rules.rules.iter().filter(|rule| rule.family() == args.rule).collect();
+    let family: Vec<_> = rules.all().into_iter().filter(|rule| rule.family() == args.rule).collect();
     for rule in &family {
         writeln!(out, "{} ({}): {}", rule.id, rule.severity.as_str(), rule.name)?;
     }
     if family.is_empty() {
-        write(rules.get(&args.rule).map_err(Stop::trouble)?, &mut out)?;
+        write(&rules, rules.get(&args.rule).map_err(Stop::trouble)?, &mut out)?;
     }
     out.flush()?;
     Ok(0)
 }
 
-fn write(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
+fn write(rules: &RuleSet, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{} ({})\n{}\n", rule.id, rule.severity.as_str(), rule.name)?;
     for line in wrapped(&rule.explain, WIDTH) {
         writeln!(out, "{line}")?;
     }
+    if let Some(origin) = rules.house.get(&rule.id) {
+        writeln!(out, "\nFrom {}", origin.source.path)?;
+    }
     if !rule.options.is_empty() {
-        writeln!(out, "\nOptions and their defaults:")?;
+        writeln!(out, "\nOptions, as they are set now:")?;
         for (name, value) in &rule.options {
             writeln!(out, "    {name} = {value}")?;
+            for line in wrapped(rule.meaning.get(name).map_or("", String::as_str), WIDTH - 8) {
+                writeln!(out, "        {line}")?;
+            }
         }
     }
     examples("Reported", &rule.bad, out)?;

@@ -6,15 +6,24 @@
 
 mod args;
 mod check;
+mod config;
 mod explain;
+mod init;
+mod plan;
 mod rules;
+mod screen;
+mod shell;
+mod test_rules;
 mod walk;
 
+use crate::report;
+use crate::rules::Mistake;
 use args::{Command, Line};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Wrong use, or something that could not be done.
@@ -34,12 +43,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Init => init::run(),
+        Command::Schema(args) => shell::schema(&args),
+        Command::TestRules(args) => test_rules::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::manual(),
     };
     match done {
         Ok(status) => ExitCode::from(status),
         Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
         Err(Stop::Trouble(message)) => {
             complain(&message);
+            ExitCode::from(TROUBLE)
+        }
+        Err(Stop::Mistakes(mistakes)) => {
+            // Where standard error is closed, nobody is left to tell.
+            let _ = report::write_mistakes(&mistakes, screen::on_standard_error(), &mut io::stderr());
             ExitCode::from(TROUBLE)
         }
     }
@@ -51,6 +71,8 @@ enum Stop {
     ClosedPipe,
     /// What a person must know, without the leading `error:`.
     Trouble(String),
+    /// Settings or rule files hold mistakes.
+    Mistakes(Vec<Mistake>),
 }
 
 impl Stop {
@@ -67,6 +89,11 @@ impl From<io::Error> for Stop {
             _ => Self::Trouble(format!("standard output: {error}")),
         }
     }
+}
+
+/// The working directory.
+fn here() -> Result<PathBuf, Stop> {
+    std::env::current_dir().map_err(|e| Stop::trouble(format_args!("working directory: {e}")))
 }
 
 /// Says something on standard error, where nobody may be listening.

@@ -1,8 +1,8 @@
-//! `medlint rules`: every rule, a line each.
+//! `medlint rules`: every rule, a line each, the house's own included; severities and options as the settings have them.
 
-use super::Stop;
 use super::args::{RulesArgs, RulesFormat};
-use crate::diagnostic::Severity;
+use super::plan::Settings;
+use super::{Stop, here};
 use crate::rules::{Rule, RuleSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,23 +10,31 @@ use std::io::{self, BufWriter, Write};
 
 /// Lists the rules.
 pub(super) fn run(args: &RulesArgs) -> Result<u8, Stop> {
-    let rules = RuleSet::builtin();
+    let here = here()?;
+    let rules = Settings::new(&args.settings, &here).of_folder(&here)?.rules(&[]);
+    let all = rules.all();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.output {
         RulesFormat::Pretty => {
-            let widest = rules.rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-            for rule in &rules.rules {
-                writeln!(out, "{:widest$}  {:7}  {}", rule.id, rule.severity.as_str(), rule.name)?;
+            let widest = all.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+            for rule in all {
+                writeln!(out, "{:widest$}  {:7}  {}", rule.id, severity(&rules, rule), rule.name)?;
             }
         }
         RulesFormat::Json => {
-            let list = List { schema: 1, rules: rules.rules.iter().map(|rule| Entry::of(rule)).collect() };
+            let list = List { schema: 1, rules: all.iter().map(|rule| Entry::of(&rules, rule)).collect() };
             let json = serde_json::to_string_pretty(&list).map_err(Stop::trouble)?;
             writeln!(out, "{json}")?;
         }
     }
     out.flush()?;
     Ok(0)
+}
+
+/// The most that a finding can have; `off` for a rule that is not in force.
+fn severity(rules: &RuleSet, rule: &Rule) -> &'static str {
+    let is_in_force = rules.rules.iter().any(|other| other.id == rule.id);
+    if is_in_force { rule.severity.as_str() } else { "off" }
 }
 
 #[derive(Serialize)]
@@ -40,7 +48,7 @@ struct Entry<'a> {
     id: &'a str,
     name: &'a str,
     family: &'a str,
-    severity: Severity,
+    severity: &'a str,
     message: &'a str,
     explain: &'a str,
     options: &'a Map<String, Value>,
@@ -48,12 +56,12 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(rule: &'a Rule) -> Self {
+    fn of(rules: &RuleSet, rule: &'a Rule) -> Self {
         Self {
             id: &rule.id,
             name: &rule.name,
             family: rule.family(),
-            severity: rule.severity,
+            severity: severity(rules, rule),
             message: &rule.message,
             explain: &rule.explain,
             options: &rule.options,

@@ -1,14 +1,16 @@
 //! From the paths a person names to the articles behind them.
 //!
-//! Files are taken as named; folders are searched for the formats that medlint reads, honouring `.gitignore` and leaving
-//! hidden files alone. The result is sorted and free of repeats, with paths relative to the working directory and `/`.
+//! Files are taken as named; folders are searched for the formats that medlint reads, honouring `.gitignore` and the settings'
+//! excludes, and leaving hidden files alone. The result is sorted and free of repeats, with paths relative to the working directory and `/`.
 
+use crate::config::Configs;
 use crate::engine::Problem;
-use crate::source::{Format, Unreadable};
-use ignore::WalkBuilder;
+use crate::source::{Format, Unreadable, shown};
+use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What stands behind the paths.
 #[derive(Debug, Default)]
@@ -17,14 +19,24 @@ pub(super) struct Files {
     pub articles: Vec<Arc<str>>,
     /// What could not be read, in the order found.
     pub problems: Vec<Problem>,
+    /// Whether the settings left anything out.
+    pub has_excluded: bool,
+    /// The folders that were searched, absolute.
+    pub folders: Vec<PathBuf>,
 }
 
-/// Finds the articles behind files and folders.
-pub(super) fn files(paths: &[PathBuf], working_directory: &Path) -> Files {
+/// Finds the articles behind files and folders. With `force_exclude`, the settings' excludes hold for named files too.
+pub(super) fn files(paths: &[PathBuf], working_directory: &Path, configs: &Arc<Configs>, force_exclude: bool) -> Files {
     let mut found = BTreeSet::new();
     let mut problems = Vec::new();
+    let mut folders = Vec::new();
+    let has_excluded = Arc::new(AtomicBool::new(false));
     for path in paths {
         if !path.is_dir() {
+            if force_exclude && configs.excludes(path, false) {
+                has_excluded.store(true, Ordering::Relaxed);
+                continue;
+            }
             // Whether a file that was named can be read is found out by reading it.
             match name(path, working_directory) {
                 Ok(name) => drop(found.insert(name)),
@@ -32,7 +44,8 @@ pub(super) fn files(paths: &[PathBuf], working_directory: &Path) -> Files {
             }
             continue;
         }
-        for entry in WalkBuilder::new(path).require_git(false).build() {
+        folders.push(configs.absolute(path));
+        for entry in walk(path, configs, &has_excluded) {
             match entry {
                 Ok(entry)
                     if entry.file_type().is_some_and(|t| t.is_file()) && Format::of_path(entry.path()).is_some() =>
@@ -51,7 +64,20 @@ pub(super) fn files(paths: &[PathBuf], working_directory: &Path) -> Files {
             }
         }
     }
-    Files { articles: found.into_iter().collect(), problems }
+    let has_excluded = has_excluded.load(Ordering::Relaxed);
+    Files { articles: found.into_iter().collect(), problems, has_excluded, folders }
+}
+
+/// Everything in a folder that neither `.gitignore` nor the settings leave out.
+fn walk(folder: &Path, configs: &Arc<Configs>, has_excluded: &Arc<AtomicBool>) -> ignore::Walk {
+    let (configs, has_excluded) = (configs.clone(), has_excluded.clone());
+    let is_wanted = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|t| t.is_dir());
+        let is_excluded = configs.excludes(entry.path(), is_folder);
+        has_excluded.fetch_or(is_excluded, Ordering::Relaxed);
+        !is_excluded
+    };
+    WalkBuilder::new(folder).require_git(false).filter_entry(is_wanted).build()
 }
 
 /// The name of a file as findings give it.
@@ -61,13 +87,6 @@ fn name(path: &Path, working_directory: &Path) -> Result<Arc<str>, Problem> {
         Some(_) => Ok(shown.into()),
         None => Err(Problem { path: shown.into(), reason: Unreadable::Io("its name is not UTF-8".into()) }),
     }
-}
-
-/// A path relative to the working directory, with `/`, without `.` components.
-pub(super) fn shown(path: &Path, working_directory: &Path) -> String {
-    let relative = path.strip_prefix(working_directory).unwrap_or(path);
-    let clean: PathBuf = relative.components().filter(|c| *c != Component::CurDir).collect();
-    clean.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// The path that a walking error speaks of.
@@ -92,15 +111,6 @@ pub(super) fn listed(list: &str) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_relative_and_clean() {
-        let name = |path: &str| shown(Path::new(path), Path::new("/articles"));
-        assert_eq!(name("./a/./b.md"), "a/b.md");
-        assert_eq!(name("/articles/a.md"), "a.md");
-        assert_eq!(name("/other/a.md"), "/other/a.md");
-        assert_eq!(name("../a.md"), "../a.md");
-    }
 
     #[test]
     fn lists() {

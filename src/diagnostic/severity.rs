@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters to a careful editor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Would want to know.
     Info,
     /// Would change it.
+    #[default]
     Warning,
     /// Would stop the article.
     Error,

@@ -101,8 +101,7 @@ impl<'a> Builder<'a> {
 
     /// A comment at the present place.
     pub fn comment(&mut self, span: Span, inner: Span) {
-        let block = self.doc.blocks.len() as u32;
-        self.doc.comments.push(Comment { span, inner, block });
+        self.doc.comments.push(Comment { span, inner });
     }
 
     fn block(&mut self, range: Range<u32>, kind: BlockKind) {

@@ -4,6 +4,7 @@
 //! Every format ends in the same [`builder`], so a check never asks where a text came from. Parts are flat arrays that
 //! refer to each other by index. Code, addresses, tags and comments give no words.
 
+mod allowance;
 mod builder;
 mod entities;
 mod front_matter;
@@ -19,6 +20,7 @@ mod sentences;
 mod shape;
 mod words;
 
+pub use allowance::Allowance;
 pub use front_matter::{FrontMatter, FrontMatterFormat};
 
 use crate::language::Lexicon;
@@ -219,8 +221,6 @@ pub struct Comment {
     pub span: Span,
     /// What stands between the marks.
     pub inner: Span,
-    /// How many blocks stand before it.
-    pub block: u32,
 }
 
 /// A heading with what stands directly under it.

@@ -9,11 +9,10 @@ mod outcome;
 pub use library::{Disk, Library};
 pub use outcome::{Outcome, Problem};
 
-use crate::checks::{self, Check, Found, Sure};
+use crate::checks::{self, Check, Found, Sure, Terms, UnusedAllow, Verdict};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Parser;
+use crate::document::{Allowance, Parser};
 use crate::facts::{Extractor, Needs};
-use crate::language::Lexicon;
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
 use rayon::prelude::*;
@@ -21,9 +20,21 @@ use std::sync::Arc;
 
 /// The rules in force, ready to read articles.
 pub struct Linter {
+    /// The rules that it was built from.
+    pub rules: RuleSet,
+    /// The wording for suppressions that suppress nothing, where that rule is in force.
+    pub unused_allow: Option<UnusedAllow>,
     checks: Vec<Check>,
     needs: Needs,
-    lexicon: Arc<Lexicon>,
+}
+
+/// An article to be read and the rules that it is read by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Article {
+    /// Its path, as findings name it.
+    pub path: Arc<str>,
+    /// Its linter, by number.
+    pub linter: usize,
 }
 
 /// What one thread reads articles with; it keeps its arrays from one to the next.
@@ -40,6 +51,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Its words of prose.
     pub words: u64,
+    /// What it asks to be left alone.
+    pub allowances: Vec<Allowance>,
 }
 
 impl Linter {
@@ -48,17 +61,23 @@ impl Linter {
     /// # Errors
     /// A rule that its check cannot use.
     pub fn new(rules: &RuleSet) -> Result<Self, RuleError> {
-        let checks = checks::build(&rules.rules)?;
+        let mut checks = checks::build(&rules.rules)?;
         let needs = checks.iter().fold(Needs::default(), |needs, check| match check {
             Check::Document(check) => needs | check.needs(),
-            Check::Verdict(_) => needs,
+            _ => needs,
         });
-        Ok(Self { checks, needs, lexicon: rules.lexicon.clone() })
+        let terms = Terms::new(&rules.lexicon).map(|terms| Check::Verdict(Box::new(terms) as Box<dyn Verdict>));
+        checks.extend(terms);
+        let unused_allow = checks.iter().find_map(|check| match check {
+            Check::Allowances(wording) => Some(wording.clone()),
+            _ => None,
+        });
+        Ok(Self { rules: rules.clone(), unused_allow, checks, needs })
     }
 
     /// A reader for one thread.
     pub fn reader(&self) -> Reader {
-        Reader { parser: Parser::new(&self.lexicon), extractor: Extractor::new(self.needs) }
+        Reader { parser: Parser::new(&self.rules.lexicon), extractor: Extractor::new(self.needs) }
     }
 
     /// Reads one article.
@@ -80,37 +99,54 @@ impl Linter {
         diagnostics.sort();
         diagnostics.dedup();
         let words = doc.words.len() as u64;
+        let allowances = doc.allowances();
         reader.parser.recycle(doc);
-        Reading { diagnostics, words }
+        Reading { diagnostics, words, allowances }
     }
+}
 
-    /// Reads all articles of a library in parallel. `after_each` is called when an article is done, from any thread.
-    pub fn run(&self, paths: &[Arc<str>], library: &dyn Library, after_each: &(dyn Fn() + Sync)) -> Outcome {
-        let readings: Vec<_> = paths
-            .par_iter()
-            .map_init(
-                || self.reader(),
-                |reader, path| {
-                    let reading = library.source(path).map(|source| self.read(reader, source));
-                    after_each();
-                    reading
-                },
-            )
-            .collect();
-        let mut outcome = Outcome::default();
-        for (path, reading) in paths.iter().zip(readings) {
-            match reading {
-                Ok(reading) => {
-                    outcome.files += 1;
-                    outcome.words += reading.words;
-                    outcome.diagnostics.extend(reading.diagnostics);
+/// Reads articles in parallel, each by its linter. `after_each` is called when an article is done, from any thread.
+pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, after_each: &(dyn Fn() + Sync)) -> Outcome {
+    let readings: Vec<_> = articles
+        .par_iter()
+        .map_init(
+            || Readers(linters.iter().map(|_| None).collect()),
+            |readers, article| {
+                let linter = linters.get(article.linter)?;
+                let source = library.source(&article.path);
+                let reading = source.map(|source| linter.read(readers.of(article.linter, linter), source));
+                after_each();
+                Some(reading)
+            },
+        )
+        .collect();
+    let mut outcome = Outcome::default();
+    for (article, reading) in articles.iter().zip(readings) {
+        match reading {
+            Some(Ok(reading)) => {
+                outcome.files += 1;
+                outcome.words += reading.words;
+                outcome.diagnostics.extend(reading.diagnostics);
+                if !reading.allowances.is_empty() {
+                    outcome.allowances.push((article.clone(), reading.allowances));
                 }
-                Err(reason) => outcome.unreadable.push(Problem { path: path.clone(), reason }),
             }
+            Some(Err(reason)) => outcome.unreadable.push(Problem { path: article.path.clone(), reason }),
+            None => {}
         }
-        outcome.diagnostics.sort();
-        outcome.unreadable.sort();
-        outcome
+    }
+    outcome.diagnostics.sort();
+    outcome.allowances.sort_by(|(a, _), (b, _)| a.cmp(b));
+    outcome.unreadable.sort();
+    outcome
+}
+
+/// The readers of one thread, made when a linter first needs one.
+struct Readers(Vec<Option<Reader>>);
+
+impl Readers {
+    fn of(&mut self, number: usize, linter: &Linter) -> &mut Reader {
+        self.0[number].get_or_insert_with(|| linter.reader())
     }
 }
 

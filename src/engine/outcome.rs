@@ -1,6 +1,8 @@
 //! What a run found: the findings in their final order and the figures about the run.
 
+use super::Article;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Allowance;
 use crate::source::Unreadable;
 use std::sync::Arc;
 
@@ -15,6 +17,10 @@ pub struct Outcome {
     pub files: usize,
     /// Words of prose in them.
     pub words: u64,
+    /// What articles ask to be left alone, sorted by path.
+    pub allowances: Vec<(Article, Vec<Allowance>)>,
+    /// Findings left out because the article asked for it.
+    pub suppressed: usize,
 }
 
 /// A file that could not be read, and why.

@@ -22,6 +22,12 @@ impl WordList {
         }
     }
 
+    /// The number of words of its longest phrase; 0 for an empty list.
+    pub fn longest(&self) -> usize {
+        let longest = self.phrases.iter().map(Vec::len).max().unwrap_or(0);
+        longest.max(usize::from(!self.words.is_empty()))
+    }
+
     /// True where the list holds this text as a phrase.
     pub fn has_text(&self, text: &str) -> bool {
         let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -39,16 +45,25 @@ impl Lexicon {
     /// Joins files into lists.
     pub fn new<'a>(files: impl IntoIterator<Item = &'a WordsFile>) -> Self {
         let mut lexicon = Self::default();
-        for file in files {
-            let list = lexicon.lists.entry(file.list.clone()).or_default();
-            for phrase in file.words.iter().map(|phrase| keys(phrase)) {
-                match phrase.as_slice() {
-                    [word] => drop(list.words.insert(*word, ())),
-                    _ => drop(list.phrases.insert(phrase)),
-                }
+        files.into_iter().for_each(|file| lexicon.add(file));
+        lexicon
+    }
+
+    /// Joins one more file.
+    pub fn add(&mut self, file: &WordsFile) {
+        let list = self.lists.entry(file.list.clone()).or_default();
+        for phrase in file.words.iter().map(|phrase| keys(phrase)) {
+            match phrase.as_slice() {
+                [] => {}
+                [word] => drop(list.words.insert(*word, ())),
+                _ => drop(list.phrases.insert(phrase)),
             }
         }
-        lexicon
+    }
+
+    /// The names of all lists.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
     }
 
     /// The list of this name; empty where there is none.

@@ -10,7 +10,8 @@ pub struct WordsFile {
     pub kind: String,
     /// The list that the words join.
     pub list: String,
-    /// What the list is for.
+    /// What the words are for.
+    #[serde(default)]
     pub about: String,
     /// The words or phrases.
     pub words: Vec<String>,

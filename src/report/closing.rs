@@ -51,6 +51,9 @@ fn figures(outcome: &Outcome) -> String {
     } else if found.is_empty() {
         found.push("nothing found".to_owned());
     }
+    if outcome.suppressed > 0 {
+        found.push(format!("{} suppressed", outcome.suppressed));
+    }
     if !outcome.unreadable.is_empty() {
         found.push(format!("{} unreadable", several(outcome.unreadable.len() as u64, "file")));
     }

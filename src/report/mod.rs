@@ -9,6 +9,7 @@ mod concise;
 mod drawing;
 mod excerpt;
 mod json;
+mod mistakes;
 mod pretty;
 mod remarks;
 mod screen;
@@ -18,6 +19,7 @@ mod window;
 
 pub use concise::Concise;
 pub use json::{Json, JsonLines};
+pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
 
 use crate::engine::{Library, Outcome};
@@ -144,7 +146,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn outcome(diagnostics: Vec<Diagnostic>) -> Outcome {
-        Outcome { diagnostics, unreadable: Vec::new(), files: 1, words: 1234 }
+        Outcome { diagnostics, files: 1, words: 1234, ..Outcome::default() }
     }
 
     pub(crate) fn render(format: &str, outcome: &Outcome, library: &Disk, style: Style) -> String {

@@ -38,7 +38,7 @@ impl Report for Pretty {
 }
 
 /// A finding with its places sorted out.
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     diagnostic: &'a Diagnostic,
     files: Vec<Shown>,
     notes: Vec<String>,
@@ -65,7 +65,7 @@ impl Shown {
 }
 
 impl<'a> Finding<'a> {
-    fn of(diagnostic: &'a Diagnostic, sources: &mut Sources<'_>, verbosity: Verbosity) -> Self {
+    pub fn of(diagnostic: &'a Diagnostic, sources: &mut Sources<'_>, verbosity: Verbosity) -> Self {
         let mut finding = Self { diagnostic, files: Vec::new(), notes: Vec::new() };
         let most = if verbosity == Verbosity::Verbose { usize::MAX } else { PLACES };
         finding.place(&diagnostic.primary, true, sources);
@@ -101,7 +101,7 @@ impl<'a> Finding<'a> {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>) -> io::Result<()> {
+    pub fn draw(&self, canvas: &mut Canvas<'_>) -> io::Result<()> {
         let tone = tone(self.diagnostic.severity);
         self.header(canvas)?;
         let last_line = self.files.iter().map(Shown::last_line).max().unwrap_or(1);
@@ -124,9 +124,10 @@ impl<'a> Finding<'a> {
         writeln!(canvas.pen)
     }
 
-    /// `severity[rule]: message`, folded.
+    /// `severity[rule]: message`, folded; without the brackets where no rule speaks.
     fn header(&self, canvas: &mut Canvas<'_>) -> io::Result<()> {
-        let name = format!("{}[{}]", self.diagnostic.severity.as_str(), clean(&self.diagnostic.rule));
+        let (severity, rule) = (self.diagnostic.severity.as_str(), clean(&self.diagnostic.rule));
+        let name = if rule.is_empty() { severity.to_owned() } else { format!("{severity}[{rule}]") };
         let text = format!("{name}: {}", self.diagnostic.message);
         let mut left = name.len();
         for (index, line) in wrap(&text, canvas.width, canvas.width - 2).iter().enumerate() {

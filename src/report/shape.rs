@@ -33,7 +33,7 @@ impl<'a> Summary<'a> {
             errors: outcome.count(Severity::Error),
             warnings: outcome.count(Severity::Warning),
             infos: outcome.count(Severity::Info),
-            suppressed: 0,
+            suppressed: outcome.suppressed,
             baselined: 0,
             unreadable: unreadable.map(|p| UnreadableFile { path: &p.path, reason: p.reason.to_string() }).collect(),
         }

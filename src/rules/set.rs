@@ -1,7 +1,9 @@
-//! The rules in force: built-in ones, as packed by the build script, less what was not asked for.
+//! The rules in force: built-in ones, as packed by the build script, and a house's own, less what was not asked for.
 
-use super::Rule;
+use super::nearest::nearest_spelling;
+use super::{Origin, Rule};
 use crate::language::{Lexicon, WordsFile};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,6 +14,10 @@ pub struct RuleSet {
     pub rules: Vec<Arc<Rule>>,
     /// The word lists.
     pub lexicon: Arc<Lexicon>,
+    /// The files of rules that are a house's own or changed by it, by id.
+    pub house: BTreeMap<Arc<str>, Origin>,
+    /// Rules that are not in force: nobody selected them, or they are off. They are still known by name.
+    pub left_out: Vec<Arc<Rule>>,
 }
 
 /// A name that is neither a rule nor a family.
@@ -35,9 +41,6 @@ impl fmt::Display for UnknownRule {
 
 impl std::error::Error for UnknownRule {}
 
-/// How alike a name must be to be proposed (Jaro-Winkler, 0 to 1).
-const ALIKE: f64 = 0.75;
-
 impl RuleSet {
     /// All built-in rules.
     pub fn builtin() -> Self {
@@ -47,49 +50,85 @@ impl RuleSet {
             .expect("the build script packed words of this very type");
         let mut rules: Vec<Arc<Rule>> = rules.into_iter().map(Arc::new).collect();
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { rules, lexicon: Arc::new(Lexicon::new(&words)) }
+        let lexicon = Arc::new(Lexicon::new(&words));
+        Self { rules, lexicon, house: BTreeMap::new(), left_out: Vec::new() }
     }
 
-    /// The rule of this id, or of this former id.
+    /// Every rule, in force or left out, sorted by id.
+    pub fn all(&self) -> Vec<&Arc<Rule>> {
+        let mut all: Vec<_> = self.rules.iter().chain(&self.left_out).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// The rule of this id, or of this former id, in force or left out.
     ///
     /// # Errors
     /// No rule is called so.
     pub fn get(&self, id: &str) -> Result<&Arc<Rule>, UnknownRule> {
-        self.rules.iter().find(|rule| names(rule, id) && id.contains('/')).ok_or_else(|| self.unknown(id))
+        self.every().find(|rule| rule.is_named(id) && id.contains('/')).ok_or_else(|| self.unknown(id))
     }
 
-    /// Keeps what `select` names (all rules where it is empty) and drops what `ignore` names; rules and families.
-    ///
-    /// # Errors
-    /// The first name that no rule and no family has.
-    pub fn narrowed(mut self, select: &[String], ignore: &[String]) -> Result<Self, UnknownRule> {
-        for name in select.iter().chain(ignore) {
-            if !self.rules.iter().any(|rule| names(rule, name)) {
-                return Err(self.unknown(name));
-            }
+    /// True where a name means a rule or a family, in force or left out.
+    pub fn knows(&self, name: &str) -> bool {
+        self.every().any(|rule| rule.is_named(name))
+    }
+
+    /// Keeps what `select` names (all rules where it is empty) and leaves out what `ignore` names; rules and families. Names that
+    /// mean nothing here are passed over.
+    pub fn narrowed(mut self, select: &[String], ignore: &[String]) -> Self {
+        let is_named = |rule: &Rule, list: &[String]| list.iter().any(|name| rule.is_named(name));
+        self.leave_out(|rule| !select.is_empty() && !is_named(rule, select) || is_named(rule, ignore));
+        self
+    }
+
+    /// Leaves rules out.
+    pub fn leave_out(&mut self, is_unwanted: impl Fn(&Rule) -> bool) {
+        let (unwanted, rules) = std::mem::take(&mut self.rules).into_iter().partition(|rule| is_unwanted(rule));
+        self.rules = rules;
+        self.left_out.extend::<Vec<_>>(unwanted);
+    }
+
+    /// Puts a rule that was left out back in force.
+    pub fn bring_back(&mut self, id: &str) {
+        let (wanted, rest) = std::mem::take(&mut self.left_out).into_iter().partition(|rule| rule.is_named(id));
+        self.left_out = rest;
+        self.rules.extend::<Vec<_>>(wanted);
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    /// Changes a rule, in force or left out, by its id or a former one.
+    pub fn change(&mut self, id: &str, change: impl FnOnce(&mut Rule)) {
+        let mut every = self.rules.iter_mut().chain(&mut self.left_out);
+        if let Some(rule) = every.find(|rule| rule.is_named(id)) {
+            change(Arc::make_mut(rule));
         }
-        let is_named = |rule: &Rule, list: &[String]| list.iter().any(|name| names(rule, name));
-        self.rules.retain(|rule| (select.is_empty() || is_named(rule, select)) && !is_named(rule, ignore));
-        Ok(self)
     }
 
-    fn unknown(&self, name: &str) -> UnknownRule {
-        let known = self.rules.iter().flat_map(|rule| {
+    /// The error for a name that means no rule and no family.
+    pub fn unknown(&self, name: &str) -> UnknownRule {
+        let known = self.every().flat_map(|rule| {
             let bare = rule.id.rsplit('/').next().unwrap_or_default();
             [(&*rule.id, &*rule.id), (rule.family(), rule.family()), (bare, &*rule.id)]
         });
-        let nearest = known
-            .map(|(spelling, id)| (strsim::jaro_winkler(spelling, &name.to_lowercase()), id))
-            .filter(|(alike, _)| *alike >= ALIKE)
-            .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
-            .map(|(_, id)| id.to_owned());
-        UnknownRule { name: name.to_owned(), nearest }
+        UnknownRule { name: name.to_owned(), nearest: nearest_spelling(name, known).map(str::to_owned) }
+    }
+
+    /// The id that is most like a name.
+    pub(super) fn nearest_id(&self, name: &str) -> Option<String> {
+        nearest_spelling(name, self.every().map(|rule| (&*rule.id, &*rule.id))).map(str::to_owned)
+    }
+
+    fn every(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        self.rules.iter().chain(&self.left_out)
     }
 }
 
-/// True where a name means this rule: its id, a former id, or its family.
-fn names(rule: &Rule, name: &str) -> bool {
-    *rule.id == *name || rule.family() == name || rule.was.iter().any(|was| was == name)
+impl Rule {
+    /// True where a name means this rule: its id, a former id, or its family.
+    pub fn is_named(&self, name: &str) -> bool {
+        *self.id == *name || self.family() == name || self.was.iter().any(|was| was == name)
+    }
 }
 
 #[cfg(test)]
@@ -101,22 +140,22 @@ mod tests {
         let all = RuleSet::builtin();
         let ids = |select: &[&str], ignore: &[&str]| {
             let own = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-            let narrowed = all.clone().narrowed(&own(select), &own(ignore))?;
-            Ok(narrowed.rules.iter().map(|r| r.id.to_string()).collect::<Vec<_>>())
+            let narrowed = all.clone().narrowed(&own(select), &own(ignore));
+            assert_eq!(narrowed.all(), all.all());
+            narrowed.rules.iter().map(|r| r.id.to_string()).collect::<Vec<_>>()
         };
-        assert_eq!(ids(&["spun/contraction"], &[]), Ok(vec!["spun/contraction".to_owned()]));
-        let duplicates = ids(&["duplicate"], &["duplicate/heading"]).expect("known names");
-        assert!(
-            duplicates.contains(&"duplicate/article".to_owned())
-                && !duplicates.contains(&"duplicate/heading".to_owned())
-        );
+        assert_eq!(ids(&["spun/contraction"], &[]), ["spun/contraction"]);
+        let duplicates = ids(&["duplicate"], &["duplicate/heading"]);
+        assert!(duplicates.contains(&"duplicate/article".into()) && !duplicates.contains(&"duplicate/heading".into()));
+        assert_eq!(ids(&["nothing"], &[]), [""; 0]);
+    }
+
+    #[test]
+    fn misspelt_names() {
+        let all = RuleSet::builtin();
         for misspelt in ["duplicate/haeding", "haeding"] {
-            let unknown = ids(&[misspelt], &[]);
-            assert_eq!(
-                unknown.map_err(|e: UnknownRule| e.nearest),
-                Err(Some("duplicate/heading".into())),
-                "{misspelt}"
-            );
+            assert_eq!(all.get(misspelt).map_err(|e| e.nearest), Err(Some("duplicate/heading".into())), "{misspelt}");
         }
+        assert!(all.knows("duplicate") && all.get("duplicate").is_err());
     }
 }

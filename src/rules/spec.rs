@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A named use of a check, with words, severity and options.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Rule {
     /// `family/name`; the name reads well after "allow".
     pub id: Arc<str>,
     /// What it finds, in a few words.
     pub name: String,
-    /// The most that a finding of it can have.
+    /// The most that a finding of it can have; `warning` where a file does not say.
     pub severity: Severity,
     /// The algorithm, an entry of [`CHECKS`](crate::checks::CHECKS).
     pub check: String,
@@ -26,27 +26,44 @@ pub struct Rule {
     /// What it finds and why that matters, for an editor.
     pub explain: String,
     /// Standards, papers or policies that the rule rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// Settings of the check, each with its default.
-    #[serde(default)]
     pub options: Map<String, Value>,
+    /// What each of the options means, in a few words.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub meaning: BTreeMap<String, String>,
     /// Wording of labels, notes and fixes, by the names that the check uses.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, String>,
     /// Phrases, for the check `phrase`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phrase: Vec<Phrase>,
     /// Patterns, for the check `pattern`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pattern: Vec<Pattern>,
     /// Texts with the fault.
     pub bad: Vec<Example>,
     /// Texts that must stay silent.
     pub good: Vec<Example>,
     /// Earlier ids, still understood.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub was: Vec<String>,
+    /// In a house's own file: adds to the built-in rule of this id. Lists are appended, other keys win.
+    #[serde(skip_serializing_if = "is_false")]
+    pub extend: bool,
+    /// In a house's own file: takes the place of the built-in rule of this id.
+    #[serde(skip_serializing_if = "is_false")]
+    pub replace: bool,
+}
+
+/// What is wrong with a rule, and which key of its file says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The way to the key, from the top of the file; list entries by their number from 0.
+    pub at: Vec<String>,
+    /// What is wrong there.
+    pub reason: String,
 }
 
 /// Phrases that mean the same fault.
@@ -94,37 +111,77 @@ impl Rule {
     /// What is wrong with the rule as such, if anything.
     ///
     /// # Errors
-    /// A sentence that names the key at fault.
-    pub fn validate(&self) -> Result<(), String> {
+    /// The first key at fault.
+    pub fn validate(&self) -> Result<(), Fault> {
         let is_name = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         if !self.id.split_once('/').is_some_and(|(family, name)| is_name(family) && is_name(name)) {
-            return Err(format!("id: “{}” is not family/name in small letters and hyphens", self.id));
+            return Err(fault(&["id"], format!("“{}” is not family/name in small letters and hyphens", self.id)));
         }
-        let spoken = [("name", &self.name), ("message", &self.message), ("explain", &self.explain)];
-        for (key, text) in spoken {
+        for (key, text) in [("name", &self.name), ("check", &self.check), ("message", &self.message)] {
             if text.trim().is_empty() {
-                return Err(format!("{key}: says nothing"));
+                return Err(fault(&[key], format!("the key “{key}” is missing or empty")));
             }
         }
-        if self.bad.len() < 2 || self.good.len() < 2 {
-            return Err("bad, good: at least two examples of each are needed".into());
+        if let Some(name) = self.meaning.keys().find(|name| !self.options.contains_key(*name)) {
+            return Err(fault(&["meaning", name], format!("there is no option “{name}” to explain")));
         }
-        for example in &self.bad {
-            let Some(at) = &example.at else {
-                return Err("bad: every example says with `at` where the fault is".into());
-            };
-            if !example.text.contains(at.as_str()) {
-                return Err(format!("bad: “{at}” does not stand in its text"));
+        let lists = [("phrase", self.phrase.is_empty()), ("pattern", self.pattern.is_empty())];
+        for (list, is_empty) in lists {
+            match (self.check == list, is_empty) {
+                (true, true) => {
+                    let reason = format!("the check “{list}” has nothing to look for: add a [[{list}]]");
+                    return Err(fault(&["check"], reason));
+                }
+                (false, false) => {
+                    return Err(fault(&[list], format!("the check “{}” does not read [[{list}]]", self.check)));
+                }
+                _ => {}
             }
         }
-        for pattern in &self.pattern {
-            if pattern.regex.replace(r"(?-u:\b)", "").contains(r"\b") {
-                return Err(format!(
-                    r"pattern: write (?-u:\b) instead of \b in “{}” (thirty times faster)",
-                    pattern.regex
-                ));
+        for (index, example) in self.bad.iter().enumerate() {
+            if let Some(at) = example.at.as_ref().filter(|at| !example.text.contains(at.as_str())) {
+                let reason = format!("“{at}” does not stand in the text of this example");
+                return Err(fault(&["bad", &index.to_string(), "at"], reason));
+            }
+        }
+        for (index, pattern) in self.pattern.iter().enumerate() {
+            if pattern.regex.replace(r"(?-u:\b)", "").replace(r"\\", "").contains(r"\b") {
+                let reason = r"write (?-u:\b) instead of \b, which is thirty times slower";
+                return Err(fault(&["pattern", &index.to_string(), "regex"], reason.into()));
             }
         }
         Ok(())
     }
+
+    /// What a built-in rule lacks besides: it explains itself and its options, and shows what it finds and what it leaves alone.
+    ///
+    /// # Errors
+    /// The first key at fault.
+    pub fn validate_builtin(&self) -> Result<(), Fault> {
+        self.validate()?;
+        if self.explain.trim().is_empty() {
+            return Err(fault(&["explain"], "says nothing".into()));
+        }
+        if let Some(option) = self.options.keys().find(|option| !self.meaning.contains_key(*option)) {
+            return Err(fault(&["meaning"], format!("the option “{option}” is not explained")));
+        }
+        if self.bad.len() < 2 || self.good.len() < 2 {
+            return Err(fault(&["bad"], "at least two bad and two good examples are needed".into()));
+        }
+        if self.bad.iter().any(|example| example.at.is_none()) {
+            return Err(fault(&["bad"], "every bad example says with `at` where the fault is".into()));
+        }
+        if self.extend || self.replace {
+            return Err(fault(&["extend"], "only a house's own file extends or replaces".into()));
+        }
+        Ok(())
+    }
+}
+
+fn fault(at: &[&str], reason: String) -> Fault {
+    Fault { at: at.iter().map(|key| (*key).to_owned()).collect(), reason }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

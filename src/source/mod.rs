@@ -5,9 +5,11 @@
 
 mod format;
 mod lines;
+mod path;
 
 pub use format::Format;
 pub use lines::{Lines, Position};
+pub use path::{absolute, shown};
 
 use crate::span::Span;
 use std::fmt;

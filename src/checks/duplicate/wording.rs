@@ -23,9 +23,9 @@ struct Options {
     /// What is copied.
     unit: Unit,
     /// Equal words, less two for each that differs, at least.
-    min_strength: i64,
+    min_words: i64,
     /// The same, from which on the finding has the rule's full severity; below it is info.
-    full_strength: i64,
+    full_words: i64,
     /// Share of words that are equal in order, at least; 0 to 1.
     similarity: f64,
     /// Share of the article's words that lie in the tellings, at least; 0 to 1.
@@ -73,9 +73,15 @@ pub(super) struct Wording {
 impl Wording {
     /// Reads the options and texts of a rule.
     pub fn new(rule: &Arc<Rule>) -> Result<Self, RuleError> {
+        let options: Options = rule.options()?;
+        for (name, share) in [("similarity", options.similarity), ("share", options.share)] {
+            if !(0.0..=1.0).contains(&share) {
+                return Err(rule.error(&["options", name], format!("{share} is no share; it goes from 0 to 1")));
+            }
+        }
         let scattered = rule.texts.contains_key("scattered").then(|| rule.text("scattered", &["parts", "words"]));
         Ok(Self {
-            options: rule.options()?,
+            options,
             message: rule.message(&["words", "alike", "times"])?,
             first: rule.text("first", &[])?,
             again: rule.text("again", &[])?,
@@ -105,16 +111,16 @@ impl Wording {
         let copied = family.strongest();
         let strength = copied.strength();
         let told: u32 = family.places.iter().map(length).sum();
-        let fits = strength >= options.min_strength
+        let fits = strength >= options.min_words
             && f64::from(copied.permille()) >= options.similarity * 1000.0
             && f64::from(told) >= options.share * doc.words.len() as f64
             && match options.unit {
                 Unit::Article => true,
                 Unit::Section => is_section(doc, copied),
                 Unit::Passage => !is_one_sentence(doc, &copied.copy) || !is_one_sentence(doc, &copied.original),
-                Unit::Sentence => i64::from(longest_sentence(doc, &copied.copy)) >= options.min_strength,
+                Unit::Sentence => i64::from(longest_sentence(doc, &copied.copy)) >= options.min_words,
             };
-        let is_full = strength >= options.full_strength && reason == Reason::None;
+        let is_full = strength >= options.full_words && reason == Reason::None;
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
 

@@ -1,0 +1,3 @@
+//! What medlint says about its own comments.
+
+pub(super) mod unused_allow;

@@ -1,0 +1,105 @@
+//! `medlint test-rules`: runs the examples inside a house's own rule files.
+//!
+//! A bad example must give a finding of its rule, which begins at the quote where one is given; a good one must give none. All
+//! rules in force take part, as they would in an article.
+
+use super::args::TestRulesArgs;
+use super::plan::Settings;
+use super::{Stop, here, screen};
+use crate::config::rules_of_folder;
+use crate::engine::Linter;
+use crate::filter;
+use crate::report::write_mistakes;
+use crate::rules::{Example, Mistake, Origin, Part, Rule, RuleSet};
+use crate::source::{Format, Source};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// The name of an example, as an article.
+const EXAMPLE: &str = "example.md";
+
+/// Runs the examples; status 1 where one fails.
+pub(super) fn run(args: &TestRulesArgs) -> Result<u8, Stop> {
+    let rules = rules(args)?;
+    if rules.house.is_empty() {
+        return Err(Stop::trouble("there are no rule files to test; name a folder, or set `rules` in medlint.toml"));
+    }
+    let linter = Linter::new(&rules).map_err(Stop::trouble)?;
+    let mut failed = Vec::new();
+    let (mut count, mut untried) = (0, Vec::new());
+    for (id, origin) in &rules.house {
+        let Ok(rule) = rules.get(id) else { continue };
+        let all = [("bad", &rule.bad), ("good", &rule.good)];
+        let mut own = 0;
+        for (kind, examples) in all {
+            own += examples.len();
+            for (index, example) in examples.iter().enumerate() {
+                if let Some(message) = fault(&linter, rule, kind == "bad", example) {
+                    failed.push(failure(origin, kind, index, message));
+                }
+            }
+        }
+        count += own;
+        if own == 0 {
+            untried.push(&**id);
+        }
+    }
+    write_mistakes(&failed, screen::on_standard_output(), &mut io::stdout())?;
+    let mut out = io::stdout().lock();
+    let how = match failed.len() {
+        0 => "all as they should be".to_owned(),
+        failed => format!("{failed} failed"),
+    };
+    writeln!(out, "{}, {}: {how}", several(rules.house.len(), "rule"), several(count, "example"))?;
+    if !untried.is_empty() {
+        writeln!(out, "no examples: {}", untried.join(", "))?;
+    }
+    Ok(u8::from(!failed.is_empty()))
+}
+
+/// The rules to test, with all that would be in force beside them.
+fn rules(args: &TestRulesArgs) -> Result<RuleSet, Stop> {
+    let here = here()?;
+    let Some(folder) = &args.folder else {
+        return Ok(Settings::new(&args.settings, &here).of_folder(&here)?.rules(&[]));
+    };
+    if !folder.is_dir() {
+        return Err(Stop::trouble(format_args!("{} is no folder", folder.display())));
+    }
+    rules_of_folder(folder, &here).map_err(|(mistakes, reason)| reason.map_or(Stop::Mistakes(mistakes), Stop::Trouble))
+}
+
+/// What is wrong with an example, if anything.
+fn fault(linter: &Linter, rule: &Rule, is_bad: bool, example: &Example) -> Option<String> {
+    let source = Source::new(EXAMPLE, Format::Markdown, example.text.clone().into_bytes());
+    let diagnostics = filter::lint(linter, Arc::new(source.ok()?));
+    let found: Vec<u32> = diagnostics.iter().filter(|d| d.rule == rule.id).map(|d| d.primary.span.start).collect();
+    match (is_bad, &example.at, found.first()) {
+        (false, _, None) | (true, None, Some(_)) => None,
+        (false, _, Some(start)) => {
+            let words: Vec<&str> = example.text.get(*start as usize..)?.split_whitespace().take(6).collect();
+            Some(format!("{} must leave this good example alone, but reports “{} …”", rule.id, words.join(" ")))
+        }
+        (true, _, None) => Some(format!("{} finds nothing in this bad example", rule.id)),
+        (true, Some(at), _) => {
+            let place = example.text.rfind(at.as_str())? as u32;
+            (!found.contains(&place))
+                .then(|| format!("{} finds something in this bad example, but not at “{at}”", rule.id))
+        }
+    }
+}
+
+/// A failed example at its place; one of a built-in rule that the file changes is told at the file's id.
+fn failure(origin: &Origin, kind: &str, index: usize, message: String) -> Mistake {
+    match origin.own_entry(kind, index) {
+        Some(own) => Mistake::at(&origin.source, &[kind, &own.to_string(), "text"], Part::Value, message),
+        None => {
+            let message = format!("{message} (number {} of the built-in rule)", index + 1);
+            Mistake::at(&origin.source, &["id"], Part::Value, message)
+        }
+    }
+}
+
+fn several(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

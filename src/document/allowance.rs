@@ -1,0 +1,244 @@
+//! Suppressions as an article writes them: in comments, in front matter, and on a line of their own in plain text.
+//!
+//! Here is only read what is asked for and which part of the source it covers; whether it suppressed anything is known when all
+//! findings are. Whatever begins with the name of the program speaks to it, so that what it does not understand can be told.
+
+use super::{Block, BlockKind, Document, FrontMatterFormat};
+use crate::source::Source;
+use crate::span::Span;
+use serde_json::Value;
+
+/// What speaks to medlint begins with its name, also as the key in front matter.
+const NAME: &str = "medlint";
+/// Allows in a block.
+const ALLOW: &str = "allow";
+/// Allows in the whole article.
+const ALLOW_FILE: &str = "allow-file";
+
+/// A suppression in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// The comment, or the key in front matter.
+    pub place: Span,
+    /// The rules and families that it names, with their places; none where it cannot be understood.
+    pub names: Vec<(String, Span)>,
+    /// The part of the source in which findings may begin that it suppresses.
+    pub covers: Span,
+}
+
+impl Allowance {
+    /// True where it covers a finding that begins at this byte.
+    pub fn covers(&self, start: u32) -> bool {
+        self.covers.start <= start && start < self.covers.end.max(self.covers.start + 1)
+    }
+}
+
+impl Document {
+    /// All suppressions, front matter first, then in source order.
+    pub fn allowances(&self) -> Vec<Allowance> {
+        if memchr::memmem::find(self.source.text.as_bytes(), NAME.as_bytes()).is_none() {
+            return Vec::new();
+        }
+        let spoken = self.comments.iter().filter_map(|comment| self.of_comment(comment.span, comment.inner));
+        self.of_front_matter().into_iter().chain(spoken).collect()
+    }
+
+    fn of_comment(&self, place: Span, inner: Span) -> Option<Allowance> {
+        let text = self.source.slice(inner);
+        let start = inner.start + (text.len() - text.trim_start().len()) as u32;
+        let rest = text.trim_start().strip_prefix(NAME)?;
+        if rest.starts_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+        let (verb, names) = rest.split_once(':').unwrap_or((rest, ""));
+        let covers = match verb.trim() {
+            ALLOW => Some(self.covered_block(place)),
+            ALLOW_FILE => Some(self.whole()),
+            _ => None,
+        };
+        let names_start = start + (NAME.len() + verb.len() + 1) as u32;
+        let names = covers.map(|_| listed(names, names_start)).unwrap_or_default();
+        Some(Allowance { place, names, covers: covers.unwrap_or_default() })
+    }
+
+    fn of_front_matter(&self) -> Option<Allowance> {
+        let front_matter = self.front_matter?;
+        let value = front_matter.get(&self.source, NAME)?;
+        let inner = self.source.slice(front_matter.inner);
+        let mark = if front_matter.format == FrontMatterFormat::Toml { "[" } else { "" };
+        let key = inner.find(&format!("{mark}{NAME}")).map_or(0, |at| at + mark.len());
+        let place = |at: usize, text: &str| {
+            let start = front_matter.inner.start + at as u32;
+            Span::new(start, start + text.len() as u32)
+        };
+        let wanted = match value.get(ALLOW) {
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(name)) => vec![name.as_str()],
+            _ => Vec::new(),
+        };
+        let at = |name: &str| inner[key..].find(name).map_or_else(|| place(key, NAME), |at| place(key + at, name));
+        let names = wanted.into_iter().map(|name| (name.to_owned(), at(name))).collect();
+        Some(Allowance { place: place(key, NAME), names, covers: self.whole() })
+    }
+
+    fn whole(&self) -> Span {
+        Span::new(0, self.source.text.len() as u32)
+    }
+
+    /// The block whose text stands before a comment on its line, or else the block, list, table or quotation that follows.
+    fn covered_block(&self, comment: Span) -> Span {
+        let line = line_start(&self.source, comment.start);
+        let before = self.source.text.get(line as usize..comment.start as usize).unwrap_or_default();
+        let follows = self.blocks.partition_point(|block| self.span(block.text).start < comment.end);
+        let own = follows.checked_sub(1).and_then(|index| self.blocks.get(index)).map(|block| self.span(block.text));
+        if let Some(own) = own.filter(|own| !before.trim().is_empty() && own.end > line) {
+            return Span::new(line_start(&self.source, own.start), line_end(&self.source, own.end.max(comment.end)));
+        }
+        let is_alone = before.trim().is_empty();
+        let last = self.blocks.get(follows..).unwrap_or_default();
+        let count = if is_alone { together(last) } else { 1 };
+        let end = last.get(..count).and_then(|blocks| blocks.last()).map(|block| self.span(block.text).end);
+        Span::new(comment.end, end.map_or(comment.end, |end| line_end(&self.source, end)))
+    }
+}
+
+/// How many of these blocks belong together from the first one on: a list, a table, a quotation, or one block.
+fn together(blocks: &[Block]) -> usize {
+    let is_more = |pair: &[Block]| match (pair[0].kind, pair[1].kind) {
+        (BlockKind::Item(_), BlockKind::Item(_)) | (BlockKind::Quote, BlockKind::Quote) => true,
+        (BlockKind::Cell { row, .. }, BlockKind::Cell { row: next, .. }) => row <= next,
+        _ => false,
+    };
+    blocks.len().min(1) + blocks.windows(2).take_while(|pair| is_more(pair)).count()
+}
+
+/// Names between commas or blanks with their places; what stands in brackets is the reason.
+fn listed(text: &str, start: u32) -> Vec<(String, Span)> {
+    let mut names: Vec<(String, Span)> = Vec::new();
+    let mut depth = 0u32;
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_part = depth == 0 && !c.is_whitespace() && !matches!(c, ',' | '(' | ')');
+        match (is_part, open) {
+            (true, None) => open = Some(at),
+            (false, Some(from)) => {
+                let span = Span::new(start + from as u32, start + at as u32);
+                names.push((text[from..at].to_owned(), span));
+                open = None;
+            }
+            _ => {}
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    names
+}
+
+fn line_start(source: &Source, at: u32) -> u32 {
+    let before = source.text.get(..at as usize).unwrap_or_default();
+    memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline as u32 + 1)
+}
+
+fn line_end(source: &Source, at: u32) -> u32 {
+    let after = source.text.get(at as usize..).unwrap_or_default();
+    at + memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len()) as u32
+}
+
+/// The bytes of a line of plain text that is a suppression and nothing else.
+pub(super) fn on_its_own(line: &str) -> bool {
+    let Some(rest) = line.trim().strip_prefix(NAME) else { return false };
+    rest.split_once(':').is_some_and(|(verb, _)| [ALLOW, ALLOW_FILE].contains(&verb.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Parser;
+    use crate::language::Lexicon;
+    use crate::source::Format;
+    use std::sync::Arc;
+
+    fn covered(path: &str, text: &str) -> Vec<(Vec<String>, String)> {
+        let format = Format::of_path(std::path::Path::new(path)).expect("known");
+        let source = Arc::new(Source::new(path, format, text.into()).expect("text"));
+        let doc = Parser::new(&Lexicon::default()).parse(source.clone());
+        let told = |a: Allowance| {
+            for (name, span) in &a.names {
+                assert_eq!(source.slice(*span), name);
+            }
+            (a.names.into_iter().map(|(name, _)| name).collect(), source.slice(a.covers).trim().to_owned())
+        };
+        doc.allowances().into_iter().map(told).collect()
+    }
+
+    fn of(path: &str, text: &str) -> Vec<(String, String)> {
+        covered(path, text).into_iter().map(|(names, covers)| (names.join(" "), covers)).collect()
+    }
+
+    fn one(names: &str, covers: &str) -> Vec<(String, String)> {
+        vec![(names.to_owned(), covers.to_owned())]
+    }
+
+    #[test]
+    fn the_block_that_follows() {
+        let markdown = "One.\n\n<!-- medlint allow: link/x, spun (both, for now) -->\nTwo is\nwrapped.\n\nThree.\n";
+        assert_eq!(of("a.md", markdown), one("link/x spun", "Two is\nwrapped."));
+        let mdx = "One.\n\n{/* medlint allow: link/x */}\n\nTwo.\n\nThree.\n";
+        assert_eq!(of("a.mdx", mdx), one("link/x", "Two."));
+        let html = "<p>One.</p>\n<!--medlint allow:link/x-->\n<p>Two <b>is</b></p>\n<p>Three.</p>";
+        assert_eq!(of("a.html", html), one("link/x", "<p>Two <b>is</b></p>"));
+        let plain = "One goes first.\nmedlint allow: link/x (why)\nTwo comes next.\nThree is last.\n";
+        assert_eq!(of("a.txt", plain), one("link/x", "Two comes next."));
+        let list = "<!-- medlint allow: a/b -->\n\n- one\n- two\n\nThree.\n";
+        assert_eq!(of("a.md", list), one("a/b", "- one\n- two"));
+        assert_eq!(of("a.md", "- <!-- medlint allow: a/b --> one\n- two\n"), one("a/b", "one"));
+        assert_eq!(of("a.md", "One.\n\n<!-- medlint allow: a/b -->\n"), one("a/b", ""));
+    }
+
+    #[test]
+    fn the_block_of_a_line() {
+        let text = "One is\nwrapped. <!-- medlint allow: a/b -->\nstill one\n\nTwo.\n";
+        assert_eq!(of("a.md", text), one("a/b", "One is\nwrapped. <!-- medlint allow: a/b -->\nstill one"));
+        let text = "# One <!-- medlint allow: a/b -->\n\nTwo.\n";
+        assert_eq!(of("a.md", text), one("a/b", "# One <!-- medlint allow: a/b -->"));
+        let text = "<p>One.</p> <!-- medlint allow: a/b -->\n<p>Two.</p>";
+        assert_eq!(of("a.html", text), one("a/b", "<p>One.</p> <!-- medlint allow: a/b -->"));
+        assert_eq!(
+            of("a.mdx", "One. {/* medlint allow: a/b */}\n\nTwo.\n"),
+            one("a/b", "One. {/* medlint allow: a/b */}")
+        );
+    }
+
+    #[test]
+    fn the_article() {
+        let whole = |path, text: &str, names: &str| assert_eq!(of(path, text), one(names, text.trim()), "{text}");
+        whole("a.md", "One.\n\n<!-- medlint allow-file: duplicate (a reason, with commas) -->", "duplicate");
+        whole("a.md", "---\ntitle: x\nmedlint: { allow: [duplicate, a/b] }\n---\nOne.", "duplicate a/b");
+        whole("a.md", "---\nmedlint:\n  allow:\n    - duplicate\n---\nOne.", "duplicate");
+        whole("a.md", "+++\n[medlint]\nallow = [\"duplicate\"]\n+++\nOne.", "duplicate");
+        whole("a.txt", "medlint allow-file: duplicate\nOne goes first.", "duplicate");
+    }
+
+    #[test]
+    fn what_is_no_suppression() {
+        for text in [
+            "Use medlint allow: x in a comment.",
+            "<!-- medlints -->",
+            "`<!-- medlint allow: a/b -->`",
+            "<!-- see medlint allow: x -->",
+        ] {
+            assert_eq!(of("a.md", text), [], "{text}");
+        }
+        for text in [
+            "<!-- medlint allow a/b -->",
+            "<!-- medlint-disable: a/b -->",
+            "<!-- medlint allow: (why) -->",
+            "---\nmedlint: { alow: [a/b] }\n---\n",
+        ] {
+            assert!(of("a.md", text)[0].0.is_empty(), "{text}");
+        }
+    }
+}

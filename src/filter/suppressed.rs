@@ -1,0 +1,87 @@
+//! Suppressions that articles hold: leaves out what they cover, and reports those that cover nothing.
+//!
+//! A finding belongs to the place where it begins. A name that means a rule which is not in force is neither used nor unused:
+//! whoever runs a part of the rules learns nothing about the others.
+
+use crate::checks::Idle;
+use crate::diagnostic::Diagnostic;
+use crate::document::Allowance;
+use crate::engine::{Linter, Outcome};
+use crate::rules::Rule;
+use crate::span::Span;
+use std::sync::Arc;
+
+/// Leaves out the findings that their articles suppress, and adds those about suppressions without use.
+pub fn suppress(outcome: &mut Outcome, linters: &[Linter]) {
+    let mut added = Vec::new();
+    let asked = std::mem::take(&mut outcome.allowances);
+    let mut is_suppressed = vec![false; outcome.diagnostics.len()];
+    for (article, allowances) in &asked {
+        let Some(linter) = linters.get(article.linter) else { continue };
+        let first = outcome.diagnostics.partition_point(|d| d.primary.path < article.path);
+        let count = outcome.diagnostics[first..].partition_point(|d| d.primary.path == article.path);
+        let mut names = Names::of(allowances);
+        for (index, diagnostic) in outcome.diagnostics.iter().enumerate().skip(first).take(count) {
+            is_suppressed[index] = names.cover(linter, diagnostic);
+        }
+        added.extend(names.idle(linter, &article.path, &mut outcome.suppressed));
+    }
+    outcome.suppressed += is_suppressed.iter().filter(|is| **is).count();
+    let mut is_suppressed = is_suppressed.into_iter();
+    outcome.diagnostics.retain(|_| !is_suppressed.next().unwrap_or_default());
+    outcome.diagnostics.extend(added);
+    outcome.diagnostics.sort();
+}
+
+/// The names that the suppressions of an article hold, and which of them were needed.
+struct Names<'a> {
+    allowances: &'a [Allowance],
+    /// A name, its place, its allowance, whether it was needed.
+    names: Vec<(&'a str, Span, &'a Allowance, bool)>,
+}
+
+impl<'a> Names<'a> {
+    fn of(allowances: &'a [Allowance]) -> Self {
+        let named = allowances.iter().flat_map(|allowance| {
+            allowance.names.iter().map(move |(name, span)| (name.as_str(), *span, allowance, false))
+        });
+        Self { allowances, names: named.collect() }
+    }
+
+    /// True where a finding is covered; every name that covers it was needed.
+    fn cover(&mut self, linter: &Linter, diagnostic: &Diagnostic) -> bool {
+        let rule = linter.rules.rules.iter().find(|rule| rule.id == diagnostic.rule);
+        let mut is_covered = false;
+        for (name, _, allowance, is_used) in &mut self.names {
+            if allowance.covers(diagnostic.primary.span.start) && rule.is_some_and(|rule| rule.is_named(name)) {
+                *is_used = true;
+                is_covered = true;
+            }
+        }
+        is_covered
+    }
+
+    /// The findings about suppressions without use. Those too can be suppressed; a suppression of them that has no use cannot.
+    fn idle(&mut self, linter: &Linter, path: &Arc<str>, suppressed: &mut usize) -> Vec<Diagnostic> {
+        let Some(wording) = &linter.unused_allow else { return Vec::new() };
+        let own: &Rule = wording.rule();
+        let unclear = self.allowances.iter().filter(|allowance| allowance.names.is_empty());
+        let mut found: Vec<Diagnostic> = unclear.map(|a| wording.tell(path, a.place, Idle::Unclear)).collect();
+        let tell = |name: &str, span: Span| {
+            if !linter.rules.knows(name) {
+                let nearest = linter.rules.unknown(name).nearest;
+                return Some(wording.tell(path, span, Idle::Unknown(name, nearest.as_deref())));
+            }
+            let is_in_force = linter.rules.rules.iter().any(|rule| rule.is_named(name));
+            is_in_force.then(|| wording.tell(path, span, Idle::Unused(name)))
+        };
+        let unused = self.names.iter().filter(|(name, .., is_used)| !is_used && !own.is_named(name));
+        found.extend(unused.filter_map(|(name, span, ..)| tell(name, *span)));
+        let before = found.len();
+        found.retain(|diagnostic| !self.cover(linter, diagnostic));
+        *suppressed += before - found.len();
+        let unused = self.names.iter().filter(|(name, .., is_used)| !is_used && own.is_named(name));
+        found.extend(unused.filter_map(|(name, span, ..)| tell(name, *span)));
+        found
+    }
+}

@@ -1,0 +1,46 @@
+//! How paths are named in findings and compared with each other.
+
+use std::path::{Component, Path, PathBuf};
+
+/// A path relative to the working directory where it lies below, with `/`, without `.` components.
+pub fn shown(path: &Path, working_directory: &Path) -> String {
+    let relative = path.strip_prefix(working_directory).unwrap_or(path);
+    let clean: PathBuf = relative.components().filter(|c| *c != Component::CurDir).collect();
+    clean.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// An absolute path without `.` and `..`, by its names alone: links are not followed.
+pub fn absolute(path: &Path, working_directory: &Path) -> PathBuf {
+    let mut found = PathBuf::new();
+    for component in working_directory.join(path).components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(found.pop()),
+            other => found.push(other),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_relative_and_clean() {
+        let name = |path: &str| shown(Path::new(path), Path::new("/articles"));
+        assert_eq!(name("./a/./b.md"), "a/b.md");
+        assert_eq!(name("/articles/a.md"), "a.md");
+        assert_eq!(name("/other/a.md"), "/other/a.md");
+        assert_eq!(name("../a.md"), "../a.md");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn absolute_paths_hold_no_dots() {
+        let name = |path: &str| absolute(Path::new(path), Path::new("/articles"));
+        assert_eq!(name("a/../b.md"), Path::new("/articles/b.md"));
+        assert_eq!(name("../../../b.md"), Path::new("/b.md"));
+        assert_eq!(name("/x/./y"), Path::new("/x/y"));
+    }
+}
