@@ -3,7 +3,7 @@
 //! One article flows through it like this, and each arrow is one folder of `src/`:
 //!
 //! ```text
-//! bytes ─▶ Source ─▶ Document ─▶ Facts ─▶ document checks ─▶ verdicts ─▶ Diagnostics ─▶ reports
+//! bytes ─▶ Source ─▶ Document ─▶ Facts ─▶ document checks ─▶ verdicts ─▶ Diagnostics ─▶ filters ─▶ reports
 //!          (as stored) (as read)
 //! ```
 

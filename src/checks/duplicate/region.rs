@@ -36,17 +36,6 @@ pub(super) fn is_one_sentence(doc: &Document, words: &Range<u32>) -> bool {
     doc.sentence_of(words.start).is_some_and(|s| words.end <= s.words.end)
 }
 
-/// The words of the longest sentence that a region touches.
-pub(super) fn longest_sentence(doc: &Document, words: &Range<u32>) -> u32 {
-    let mut longest = 0;
-    let mut at = words.start;
-    while let Some(sentence) = doc.sentence_of(at).filter(|_| at < words.end) {
-        longest = longest.max(shared(&sentence.words, words));
-        at = sentence.words.end.max(at + 1);
-    }
-    longest
-}
-
 /// What is marked of a region: its first heading or sentence.
 pub(super) fn opening(doc: &Document, words: &Range<u32>) -> TextSpan {
     let end = doc.sentence_of(words.start).map_or(words.end, |s| s.words.end.min(words.end));

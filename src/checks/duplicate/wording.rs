@@ -3,7 +3,7 @@
 use super::family::Family;
 use super::honest::Reason;
 use super::region::{
-    Edit, blocks, edits, holds_number, is_one_sentence, keys, length, longest_sentence, opening, whole,
+    Edit, blocks, edits, holds_number, is_one_sentence, keys, length, opening, whole,
 };
 use crate::checks::{Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
@@ -114,12 +114,7 @@ impl Wording {
         let fits = strength >= options.min_words
             && f64::from(copied.permille()) >= options.similarity * 1000.0
             && f64::from(told) >= options.share * doc.words.len() as f64
-            && match options.unit {
-                Unit::Article => true,
-                Unit::Section => is_section(doc, copied),
-                Unit::Passage => !is_one_sentence(doc, &copied.copy) || !is_one_sentence(doc, &copied.original),
-                Unit::Sentence => i64::from(longest_sentence(doc, &copied.copy)) >= options.min_words,
-            };
+            && [Unit::Article, shape(doc, copied)].contains(&options.unit);
         let is_full = strength >= options.full_words && reason == Reason::None;
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
@@ -196,6 +191,15 @@ impl Wording {
             (true, _) => self.added.fill(&[("after", &edit.after)]),
             _ => self.changed.fill(&[("before", &edit.before), ("after", &edit.after)]),
         }
+    }
+}
+
+/// What a copy is by its form; the rule for that form alone decides, so that turning it down leaves nothing to a narrower one.
+fn shape(doc: &Document, copied: &Copied) -> Unit {
+    match is_one_sentence(doc, &copied.copy) && is_one_sentence(doc, &copied.original) {
+        true => Unit::Sentence,
+        false if is_section(doc, copied) => Unit::Section,
+        false => Unit::Passage,
     }
 }
 

@@ -1,0 +1,156 @@
+//! The pages under `docs/`: those about rules are written from the rule files, and every command on the others is run.
+//!
+//! `BLESS=1 cargo test --test docs` writes the pages of the rules and the outputs of the commands anew; review the difference like
+//! code. On a guide page a fenced block whose language is followed by a name is a file, made in a folder that the page has for
+//! itself; a `console` block holds commands behind `$ ` with what they say.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use medlint::rules::{Example, Rule, RuleSet};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+fn is_blessed() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
+
+#[test]
+fn rule_pages_are_fresh() {
+    let folder = docs().join("rules");
+    let mut pages: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let rules = RuleSet::builtin().rules;
+    for rule in &rules {
+        pages.insert(folder.join(format!("{}.md", rule.id)), page(rule));
+    }
+    pages.insert(folder.join("README.md"), index(&rules.iter().map(|rule| &**rule).collect::<Vec<_>>()));
+    if is_blessed() {
+        let _ = fs::remove_dir_all(&folder);
+        for (path, page) in &pages {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, page).unwrap();
+        }
+    }
+    for (path, page) in &pages {
+        let stored = fs::read_to_string(path).unwrap_or_default();
+        assert!(stored == *page, "{} is not what its rule says; run BLESS=1 cargo test --test docs", path.display());
+    }
+    let orphans: Vec<PathBuf> = files(&folder).into_iter().filter(|path| !pages.contains_key(path)).collect();
+    assert!(orphans.is_empty(), "pages without a rule: {orphans:?}");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn index(rules: &[&Rule]) -> String {
+    let mut page = String::from(
+        "# Rules\n\nWritten from the files under `rules/`. A severity is the most that a finding can have; where a rule is less sure, it is \
+         a step or two lower.\n\n| rule | at most | finds |\n|---|---|---|\n",
+    );
+    for rule in rules {
+        writeln!(page, "| [`{0}`]({0}.md) | {1} | {2} |", rule.id, rule.severity.as_str(), rule.name).unwrap();
+    }
+    page
+}
+
+fn page(rule: &Rule) -> String {
+    let mut page = format!("# {}\n\n**{}**, at most {}.\n\n", rule.id, rule.name, rule.severity.as_str());
+    writeln!(page, "{}\n", rule.explain.trim()).unwrap();
+    for (title, examples) in [("Reported", &rule.bad), ("Fine", &rule.good)] {
+        writeln!(page, "## {title}\n").unwrap();
+        examples.iter().for_each(|example| write_example(&mut page, example));
+    }
+    if !rule.options.is_empty() {
+        page.push_str("## Options\n\n| option | as built in | meaning |\n|---|---|---|\n");
+        for (name, value) in &rule.options {
+            let meaning = rule.meaning[name].replace('|', "\\|");
+            writeln!(page, "| `{name}` | `{value}` | {meaning} |").unwrap();
+        }
+        page.push('\n');
+    }
+    writeln!(page, "## Settings\n\n```toml\n[rule.\"{}\"]", rule.id).unwrap();
+    writeln!(page, "severity = \"{}\"  # off, info, warning or error", rule.severity.as_str()).unwrap();
+    for (name, value) in &rule.options {
+        writeln!(page, "{name} = {value}").unwrap();
+    }
+    page.push_str("```\n");
+    if !rule.sources.is_empty() {
+        page.push_str("\n## Rests on\n\n");
+        rule.sources.iter().for_each(|source| writeln!(page, "- {source}").unwrap());
+    }
+    page
+}
+
+fn write_example(page: &mut String, example: &Example) {
+    let text = example.text.trim();
+    let fence = if text.contains("```") { "````" } else { "```" };
+    writeln!(page, "{fence}markdown\n{text}\n{fence}\n").unwrap();
+    if let Some(at) = &example.at {
+        writeln!(page, "at “{}”\n", at.replace('\n', " ")).unwrap();
+    }
+}
+
+#[test]
+fn guides_tell_the_truth() {
+    let mut commands = 0;
+    for path in files(&docs()).into_iter().filter(|path| !path.starts_with(docs().join("rules"))) {
+        let page = fs::read_to_string(&path).unwrap();
+        let fresh = run(&page, &mut commands);
+        if is_blessed() {
+            fs::write(&path, &fresh).unwrap();
+        }
+        let stored = fs::read_to_string(&path).unwrap();
+        for (number, (said, says)) in stored.lines().zip(fresh.lines()).enumerate() {
+            assert_eq!(said, says, "{}:{}: medlint says something else", path.display(), number + 1);
+        }
+        assert_eq!(stored, fresh, "{}", path.display());
+    }
+    assert!(commands > 0, "the guides run commands");
+}
+
+/// The page with its commands run and their outputs as they are.
+fn run(page: &str, commands: &mut usize) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut fresh = String::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        writeln!(fresh, "{line}").unwrap();
+        let Some(info) = line.strip_prefix("```").filter(|info| !info.is_empty()) else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        match info.split_once(' ') {
+            Some((_, name)) => {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, body.join("\n") + "\n").unwrap();
+                body.iter().for_each(|line| writeln!(fresh, "{line}").unwrap());
+            }
+            None if info == "console" => {
+                for command in body.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                    writeln!(fresh, "$ {command}\n{}", said(command, folder.path())).unwrap();
+                    *commands += 1;
+                }
+                fresh.truncate(fresh.trim_end().len());
+                fresh.push('\n');
+            }
+            None => body.iter().for_each(|line| writeln!(fresh, "{line}").unwrap()),
+        }
+        fresh.push_str("```\n");
+    }
+    fresh
+}
+
+/// What a command prints, standard output first.
+fn said(command: &str, folder: &Path) -> String {
+    let args = command.strip_prefix("medlint").expect("guides run medlint").split_whitespace();
+    let output = Command::new(env!("CARGO_BIN_EXE_medlint")).args(args).current_dir(folder).output().unwrap();
+    let all = [output.stdout, output.stderr].concat();
+    String::from_utf8(all).unwrap().replace("\n\n\n", "\n\n")
+}
