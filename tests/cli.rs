@@ -1,10 +1,17 @@
 //! Runs the program as a user does, in folders made for the occasion: exit statuses, what is read and what is left alone,
-//! where reports go, mistyped options. What single commands answer and how reports look stands in `cli/answers.rs`.
+//! where reports go, mistyped options. What single commands answer and how reports look stands in `cli/answers.rs`, the
+//! commands around settings in `cli/commands.rs`, settings in `cli/settings.rs`, suppressions in `cli/suppressions.rs`.
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/commands.rs"]
+mod commands;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/settings.rs"]
+mod settings;
+#[path = "cli/suppressions.rs"]
+mod suppressions;
 
 use folder::{Folder, texts};
 use std::fs;
@@ -15,6 +22,24 @@ const INFO: &str = "Wash your hands first. Drops go into the lower lid, never st
     Wait five minutes between two kinds. Drops go into the lower lid, never straight onto the eye.\n";
 const WARNING: &str = "Rest the knee for two days.\n\nLeave a comment\n";
 const ERROR: &str = "Who would certainly've thought that needles help the skin?\n";
+/// A rule file of a house, which reports one sentence of [`WARNING`] and [`CLEAN`].
+const HOUSE_RULE: &str = r#"
+id = "house/wording"
+name = "wording that we do not use"
+severity = "warning"
+check = "phrase"
+message = "“{match}” is not how we say it"
+explain = "Our readers asked for plain words."
+[options]
+scope = "sentence"
+[[phrase]]
+any = ["rest the knee"]
+[[bad]]
+text = "Rest the knee for two days."
+at = "Rest the knee"
+[[good]]
+text = "Put the leg up for two days."
+"#;
 
 #[test]
 fn the_status_follows_severity_and_fail_on() {

@@ -100,6 +100,7 @@ pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
         let reason = format!("“{}” is none of {}{near}", rule.check, known().collect::<Vec<_>>().join(", "));
         return Err(rule.error(&["check"], reason));
     }
+    rules.iter().try_for_each(|rule| lists(rule))?;
     let mut checks = Vec::new();
     for (name, build) in CHECKS {
         let own: Vec<_> = rules.iter().filter(|rule| rule.check == *name).cloned().collect();
@@ -108,6 +109,21 @@ pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
         }
     }
     Ok(checks)
+}
+
+/// Phrases are for the check of that name, and so are patterns.
+fn lists(rule: &Rule) -> Result<(), RuleError> {
+    for (list, is_empty) in [("phrase", rule.phrase.is_empty()), ("pattern", rule.pattern.is_empty())] {
+        if rule.check == list && is_empty {
+            let reason = format!("the check “{list}” has nothing to look for: add a [[{list}]]");
+            return Err(rule.error(&["check"], reason));
+        }
+        if rule.check != list && !is_empty {
+            let reason = format!("the check “{}” does not read [[{list}]]", rule.check);
+            return Err(rule.error(&[list], reason).about_key());
+        }
+    }
+    Ok(())
 }
 
 /// Builds one rule alone and makes sure of it.

@@ -155,20 +155,35 @@ impl DocumentCheck for Patterns {
         for pattern in &self.patterns {
             let rule = &self.rules[pattern.rule];
             let number = pattern.number.to_string();
-            let unusable = |error: String| {
+            let wrong = |reason: &str| rule.error(&["pattern", &number, "regex"], reason);
+            let unusable = |error: regex_syntax::Error| {
+                let error = error.to_string();
                 let last = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-                rule.error(&["pattern", &number, "regex"], format!("this regular expression cannot be used: {last}"))
+                wrong(&format!("this regular expression cannot be used: {last}"))
             };
-            // Parsing finds every mistake but the size, and is much cheaper than compiling.
-            let read = regex_syntax::parse(&pattern.source).map_err(|error| unusable(error.to_string()))?;
-            if size(&read) > SURELY_SMALL {
-                pattern.compile().map_err(|error| unusable(error.to_string()))?;
+            // Parsing finds every mistake but the size, and is much cheaper than compiling; first as it was written.
+            let written = rule.pattern.get(pattern.number).map_or("", |pattern| &pattern.regex);
+            regex_syntax::parse(written).map_err(unusable)?;
+            let read = regex_syntax::parse(&pattern.source).map_err(unusable)?;
+            if read.properties().minimum_len() == Some(0) {
+                return Err(wrong("this pattern can match nothing at all; it must need at least one character"));
+            }
+            if read.properties().look_set().contains_word_unicode() {
+                return Err(wrong(r"\b is thirty times slower than (?-u:\b); write that"));
+            }
+            if size(&read) > SURELY_SMALL && pattern.compile().is_err() {
+                return Err(wrong("this pattern is too large; use smaller repetitions"));
+            }
+            let gates = rule.pattern.get(pattern.number).map_or(&[][..], |pattern| &pattern.gate);
+            if let Some(empty) = gates.iter().position(String::is_empty) {
+                let at = ["pattern", &number, "gate", &empty.to_string()];
+                return Err(rule.error(&at, "this gate is empty, so it is always open"));
             }
             let groups = groups(&read);
             if let Some((group, _)) = pattern.except.iter().find(|(group, _)| !groups.contains(&group.as_str())) {
                 let near = proposed(nearest(group, groups));
                 let reason = format!("the regular expression has no group “{group}”{near}");
-                return Err(rule.error(&["pattern", &number, "except", group], reason));
+                return Err(rule.error(&["pattern", &number, "except", group], reason).about_key());
             }
         }
         Ok(())

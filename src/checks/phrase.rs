@@ -51,6 +51,9 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
         let options: Options = rule.options()?;
         phrases.rules.push((rule.clone(), options.scope, rule.message(&["match"])?));
         for (number, list) in rule.phrase.iter().enumerate() {
+            if list.any.is_empty() {
+                return Err(rule.error(&["phrase", &number.to_string(), "any"], "this list holds no phrase"));
+            }
             for (place, phrase) in list.any.iter().enumerate() {
                 let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
                 let anchor = words.iter().position(Option::is_some);
@@ -58,6 +61,10 @@ pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
                     let at = ["phrase", &number.to_string(), "any", &place.to_string()];
                     return Err(rule.error(&at, format!("“{phrase}” holds no word")));
                 };
+                if phrase.split_whitespace().any(|part| part.contains(WILDCARD) && part != WILDCARD) {
+                    let at = ["phrase", &number.to_string(), "any", &place.to_string()];
+                    return Err(rule.error(&at, format!("“{phrase}”: * stands for a whole word, between blanks")));
+                }
                 phrases.entries.entry(key).or_default().push(Entry { rule: index, words, anchor });
             }
         }

@@ -139,7 +139,7 @@ pub(super) struct ConfigArgs {
 
 #[derive(Args)]
 pub(super) struct TestRulesArgs {
-    /// The folder of rule files; without one, the folder that the settings name
+    /// A folder of rule files, tried beside the built-in rules alone; without one, the folder that the settings name
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
     #[command(flatten)]

@@ -81,7 +81,7 @@ fn tell_idle_patterns(settings: &Settings, files: &walk::Files) {
         let lines = Lines::of(source);
         for (keys, pattern) in config.idle_patterns() {
             let line = lines.index(locate(source, &keys, Part::Value).start) + 1;
-            complain(&format_args!("{}:{line}: the pattern “{pattern}” matches no file", source.path));
+            complain(&format_args!("note: {}:{line}: the pattern “{pattern}” matches no file", source.path));
         }
     }
 }

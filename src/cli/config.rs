@@ -19,6 +19,8 @@ pub(super) fn run(args: &ConfigArgs) -> Result<u8, Stop> {
     let here = here()?;
     let settings = Settings::new(&args.settings, &here);
     let path = settings.configs.absolute(&args.path);
+    // Of a folder, what holds for articles in it.
+    let article = if path.is_dir() { path.join("article.md") } else { path.clone() };
     let config = if path.is_dir() { settings.configs.of_folder(&path) } else { settings.configs.of(&path) };
     settings.stop_at_mistakes()?;
     let mut out = io::stdout().lock();
@@ -27,7 +29,7 @@ pub(super) fn run(args: &ConfigArgs) -> Result<u8, Stop> {
         Some(source) => writeln!(out, "# {name}: settings from {}", source.path)?,
         None => writeln!(out, "# {name}: no settings file; everything is as built in")?,
     }
-    if config.excludes(&path, path.is_dir()) {
+    if config.excludes(&path, path.is_dir()) || config.excludes(&article, false) {
         writeln!(out, "# {name} is excluded")?;
     }
     if config.file.fail_on.is_none() {
@@ -38,15 +40,14 @@ pub(super) fn run(args: &ConfigArgs) -> Result<u8, Stop> {
     for (key, value) in written.values.iter().filter(|(key, _)| !TOLD_APART.contains(&key.as_str())) {
         writeln!(out, "{key} = {}  # {}", toml(value), written.place(&[key]))?;
     }
-    let changed = written.rules(&config, &path);
+    let changed = written.rules(&config, &article);
     for (id, settings) in changed {
         writeln!(out, "\n[rule.{id:?}]")?;
         for (key, (value, from)) in settings {
             writeln!(out, "{key} = {}  # {from}", toml(&value))?;
         }
     }
-    for id in config.rules(&[]).house.keys() {
-        let origin = &config.rules(&[]).house[id];
+    for (id, origin) in &config.rules(&[]).house {
         writeln!(out, "\n# {id} comes from {}", origin.source.path)?;
     }
     Ok(0)

@@ -16,7 +16,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     let family: Vec<_> = rules.all().into_iter().filter(|rule| rule.family() == args.rule).collect();
     for rule in &family {
-        writeln!(out, "{} ({}): {}", rule.id, rule.severity.as_str(), rule.name)?;
+        writeln!(out, "{} ({}): {}", rule.id, rules.ceiling(rule), rule.name)?;
     }
     if family.is_empty() {
         write(&rules, rules.get(&args.rule).map_err(Stop::trouble)?, &mut out)?;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<u8, Stop> {
 }
 
 fn write(rules: &RuleSet, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{} ({})\n{}\n", rule.id, rule.severity.as_str(), rule.name)?;
+    writeln!(out, "{} ({})\n{}\n", rule.id, rules.ceiling(rule), rule.name)?;
     for line in wrapped(&rule.explain, WIDTH) {
         writeln!(out, "{line}")?;
     }

@@ -18,7 +18,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<u8, Stop> {
         RulesFormat::Pretty => {
             let widest = all.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
             for rule in all {
-                writeln!(out, "{:widest$}  {:7}  {}", rule.id, severity(&rules, rule), rule.name)?;
+                writeln!(out, "{:widest$}  {:7}  {}", rule.id, rules.ceiling(rule), rule.name)?;
             }
         }
         RulesFormat::Json => {
@@ -29,12 +29,6 @@ pub(super) fn run(args: &RulesArgs) -> Result<u8, Stop> {
     }
     out.flush()?;
     Ok(0)
-}
-
-/// The most that a finding can have; `off` for a rule that is not in force.
-fn severity(rules: &RuleSet, rule: &Rule) -> &'static str {
-    let is_in_force = rules.rules.iter().any(|other| other.id == rule.id);
-    if is_in_force { rule.severity.as_str() } else { "off" }
 }
 
 #[derive(Serialize)]
@@ -61,7 +55,7 @@ impl<'a> Entry<'a> {
             id: &rule.id,
             name: &rule.name,
             family: rule.family(),
-            severity: severity(rules, rule),
+            severity: rules.ceiling(rule),
             message: &rule.message,
             explain: &rule.explain,
             options: &rule.options,

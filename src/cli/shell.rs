@@ -49,7 +49,7 @@ pub(super) fn manual() -> Result<u8, Stop> {
         // Below the command, its sections are subsections.
         page.extend(String::from_utf8_lossy(&section).replace(".SH ", ".SS ").into_bytes());
     }
-    let page = String::from_utf8_lossy(&page).replace(".SH EXTRA", ".SH DESCRIPTION");
+    let page = String::from_utf8_lossy(&page).replace(".SH EXTRA", ".SH DESCRIPTION").replace('…', "...");
     io::stdout().write_all(page.as_bytes())?;
     Ok(0)
 }

@@ -78,9 +78,11 @@ impl Configs {
         path.parent().is_some_and(|parent| self.of_folder(parent).excludes(&path, is_folder))
     }
 
-    /// All mistakes in the files read so far.
+    /// All mistakes in the files read so far, by file and place.
     pub fn mistakes(&self) -> Vec<Mistake> {
-        self.state().mistakes.clone()
+        let mut mistakes = self.state().mistakes.clone();
+        mistakes.sort_by(|a, b| (&a.source.path, a.span).cmp(&(&b.source.path, b.span)));
+        mistakes
     }
 
     /// All files read so far, without mistakes.
@@ -109,7 +111,7 @@ impl State {
     }
 
     fn load(&mut self, file: &Path, here: &Path) -> Arc<Config> {
-        match Config::load(file, &shown(file, here)) {
+        match Config::load(file, here) {
             Ok(config) => {
                 let config = Arc::new(config);
                 self.read.push(config.clone());

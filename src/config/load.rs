@@ -6,38 +6,46 @@ use super::{Config, folder, tune};
 use crate::checks;
 use crate::language::{WordsFile, keys};
 use crate::rules::{Mistake, Part, RuleSet, read_toml};
-use crate::source::{Format, Source, Unreadable};
-use std::path::{Path, PathBuf};
+use crate::source::{Format, Source, Unreadable, absolute, shown};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The list of the lexicon that a house's own wording joins.
 const TERMS: &str = "term";
 
 impl Config {
-    /// Reads the settings file at an absolute path, which messages call `name`.
+    /// Reads the settings file at an absolute path; messages name it relative to the working directory.
     ///
     /// # Errors
     /// All mistakes in it and in the rule folder that it names.
-    pub fn load(path: &Path, name: &str) -> Result<Self, Vec<Mistake>> {
-        let source = read_source(path, name).map_err(|mistake| vec![mistake])?;
+    pub fn load(path: &Path, here: &Path) -> Result<Self, Vec<Mistake>> {
+        let source = read_source(path, &shown(path, here)).map_err(|mistake| vec![mistake])?;
         let file: File = read_toml(&source).map_err(|mistake| vec![mistake])?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let mut rules = RuleSet::builtin();
-        let mut loading = Loading { source: &source, folder: &folder, name, mistakes: Vec::new() };
+        let mut loading = Loading { source: &source, folder: &folder, here, mistakes: Vec::new() };
         loading.house(&file, &mut rules);
-        loading.mistakes.extend(tune::mistakes(&rules, &file.rule, &source, &[]));
+        let broken = loading.mistakes.clone();
+        loading.mistakes.extend(tune::mistakes(&rules, &file.rule, &source, &[], &broken));
         let exclude = loading.patterns(&file.exclude, &["exclude"]);
         let mut overrides = Vec::new();
         for (index, chosen) in file.overrides.iter().enumerate() {
             let number = index.to_string();
+            let before = loading.mistakes.len();
             overrides.push(loading.patterns(&chosen.files, &["override", &number, "files"]));
-            loading.mistakes.extend(tune::mistakes(&rules, &chosen.rule, &source, &["override", &number]));
+            loading.mistakes.extend(tune::mistakes(&rules, &chosen.rule, &source, &["override", &number], &broken));
+            if chosen.rule.is_empty() && loading.mistakes.len() == before {
+                loading.mistakes.push(Mistake::at(
+                    &source,
+                    &["override", &number],
+                    Part::Key,
+                    "nothing is set for these files",
+                ));
+            }
         }
         loading.values(&file);
         if !loading.mistakes.is_empty() {
-            let mut mistakes = loading.mistakes;
-            mistakes.sort_by(|a, b| (&a.source.path, a.span).cmp(&(&b.source.path, b.span)));
-            return Err(mistakes);
+            return Err(loading.mistakes);
         }
         tune::apply(&mut rules, &file.rule);
         let words = file.terms.clone();
@@ -52,7 +60,7 @@ pub(super) fn read_source(path: &Path, name: &str) -> Result<Arc<Source>, Mistak
     let read = || -> Result<Source, Unreadable> {
         let size = std::fs::metadata(path).map_err(|e| Unreadable::from_io(Some(&e)))?.len();
         if size > folder::MOST_BYTES {
-            return Err(Unreadable::Io(format!("larger than {} KiB", folder::MOST_BYTES >> 10)));
+            return Err(Unreadable::Io(format!("larger than {} MiB", folder::MOST_BYTES >> 20)));
         }
         let bytes = std::fs::read(path).map_err(|e| Unreadable::from_io(Some(&e)))?;
         Source::new(name, Format::Plain, bytes)
@@ -66,7 +74,7 @@ pub(super) fn read_source(path: &Path, name: &str) -> Result<Arc<Source>, Mistak
 struct Loading<'a> {
     source: &'a Arc<Source>,
     folder: &'a Path,
-    name: &'a str,
+    here: &'a Path,
     mistakes: Vec<Mistake>,
 }
 
@@ -78,14 +86,19 @@ impl Loading<'_> {
     /// Joins the house's own rule files.
     fn house(&mut self, file: &File, rules: &mut RuleSet) {
         let Some(place) = &file.rules else { return };
-        let path = self.folder.join(place);
+        if place.trim().is_empty() {
+            return self.tell(&["rules"], "no folder is named");
+        }
+        let path = absolute(Path::new(place), self.folder);
         if !path.is_dir() {
             let what = if path.exists() { "is no folder" } else { "does not exist" };
             return self.tell(&["rules"], format!("the rule folder “{place}” {what}"));
         }
-        let shown = Path::new(self.name).parent().map(|p| p.join(place)).unwrap_or_default();
-        match folder::files(&path, &shown) {
+        match folder::files(&path, Path::new(&shown(&path, self.here))) {
             Err(reason) => self.tell(&["rules"], reason),
+            Ok((sources, unreadable)) if sources.is_empty() && unreadable.is_empty() => {
+                self.tell(&["rules"], format!("the rule folder “{place}” holds no file of rules (.toml)"));
+            }
             Ok((sources, unreadable)) => {
                 self.mistakes.extend(unreadable);
                 self.mistakes.extend(join(rules, &sources));
@@ -120,8 +133,10 @@ impl Loading<'_> {
                 }
             }
         }
-        if let Some(host) = file.links.deny.iter().position(|host| file.links.allow.contains(host)) {
-            self.tell(&["links", "deny", &host.to_string()], "this host is allowed and denied");
+        let is_allowed = |host: &String| file.links.allow.iter().any(|other| other.eq_ignore_ascii_case(host));
+        if let Some(index) = file.links.deny.iter().position(is_allowed) {
+            let message = format!("“{}” is allowed and denied", file.links.deny[index]);
+            self.tell(&["links", "deny", &index.to_string()], message);
         }
         for (number, mirror) in file.mirror.iter().enumerate() {
             let number = number.to_string();
@@ -129,10 +144,15 @@ impl Loading<'_> {
                 self.tell(&["mirror", &number, "folders"], "a mirror needs two folders or more");
             }
             for (index, folder) in mirror.folders.iter().enumerate() {
-                if !self.folder.join(folder).is_dir() {
-                    let keys = ["mirror", &number, "folders", &index.to_string()];
-                    self.tell(&keys, format!("the folder “{folder}” does not exist"));
-                }
+                let path = self.folder.join(folder);
+                let message = match (path.is_dir(), path.exists()) {
+                    _ if folder.trim().is_empty() => "no folder is named".to_owned(),
+                    (true, _) if mirror.folders[..index].contains(folder) => format!("“{folder}” stands twice"),
+                    (true, _) => continue,
+                    (false, true) => format!("“{folder}” is no folder"),
+                    (false, false) => format!("the folder “{folder}” does not exist"),
+                };
+                self.tell(&["mirror", &number, "folders", &index.to_string()], message);
             }
         }
         self.facts(file);
@@ -140,12 +160,17 @@ impl Loading<'_> {
 
     fn facts(&mut self, file: &File) {
         let Some(facts) = &file.facts else { return };
-        let path: PathBuf = self.folder.join(&facts.file);
-        if !path.is_file() {
-            return self.tell(&["facts", "file"], format!("the file “{}” does not exist", facts.file));
+        let path = absolute(Path::new(&facts.file), self.folder);
+        let message = match path.exists() {
+            _ if facts.file.trim().is_empty() => "no file is named".to_owned(),
+            true if path.is_file() => String::new(),
+            true => format!("“{}” is no file", facts.file),
+            false => format!("the file “{}” does not exist", facts.file),
+        };
+        if !message.is_empty() {
+            return self.tell(&["facts", "file"], message);
         }
-        let name = Path::new(self.name).with_file_name(&facts.file);
-        let read = read_source(&path, &name.to_string_lossy()).and_then(|source| read_toml::<toml::Table>(&source));
+        let read = read_source(&path, &shown(&path, self.here)).and_then(|source| read_toml::<toml::Table>(&source));
         self.mistakes.extend(read.err());
     }
 }

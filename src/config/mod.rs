@@ -18,6 +18,7 @@ pub use schema::schema;
 
 use crate::rules::RuleSet;
 use crate::source::Source;
+use ignore::WalkBuilder;
 use patterns::Patterns;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -77,8 +78,19 @@ impl Config {
         self.file.fail_on.unwrap_or_default()
     }
 
-    /// The patterns that have matched no file so far, with the way to each.
+    /// The patterns that match no file in the folder, with the way to each. Files that a run leaves alone for other reasons count.
     pub fn idle_patterns(&self) -> Vec<(Vec<String>, String)> {
+        let all = || [&self.exclude].into_iter().chain(&self.overrides);
+        let is_done = || all().all(|patterns| patterns.idle().next().is_none());
+        if !is_done() {
+            let walk = WalkBuilder::new(&self.folder).standard_filters(false).build().flatten();
+            for entry in walk.take_while(|_| !is_done()) {
+                let is_folder = entry.file_type().is_some_and(|t| t.is_dir());
+                if let Ok(path) = entry.path().strip_prefix(&self.folder) {
+                    all().for_each(|patterns| patterns.mark(path, is_folder));
+                }
+            }
+        }
         let way = |keys: &[&str], index: usize| {
             keys.iter().map(|key| (*key).to_owned()).chain([index.to_string()]).collect::<Vec<_>>()
         };

@@ -41,6 +41,11 @@ impl Patterns {
         matches
     }
 
+    /// Remembers which patterns match a file or folder.
+    pub fn mark(&self, path: &Path, is_folder: bool) {
+        let _ = self.matches(path, is_folder);
+    }
+
     /// The number and text of each pattern that has matched nothing so far.
     pub fn idle(&self) -> impl Iterator<Item = (usize, &str)> {
         let all = self.0.iter().enumerate();
@@ -56,10 +61,21 @@ fn matcher(text: &str) -> Result<Gitignore, String> {
     if bare.split('/').any(|part| part == "..") {
         return Err(format!("“{text}” leads out of the folder of this file, where patterns begin"));
     }
+    if bare.contains('\\') {
+        return Err(format!("“{text}”: write / between folders, not \\"));
+    }
+    if bare == "!" || bare.matches('[').count() > bare.matches(']').count() {
+        return Err(format!("“{text}” is no pattern: something is missing at its end"));
+    }
     let mut builder = GitignoreBuilder::new("");
     builder.add_line(None, bare).and_then(|builder| builder.build()).map_err(|error| {
         let reason = error.to_string();
-        let reason = reason.rsplit("': ").next().unwrap_or(&reason);
+        let reason = match reason.rsplit("': ").next().unwrap_or(&reason) {
+            r if r.starts_with("unclosed alternate") => "the { is not closed".to_owned(),
+            r if r.starts_with("unopened alternate") => "the } was not opened".to_owned(),
+            r if r.starts_with("invalid range") => "a range in square brackets runs backwards".to_owned(),
+            r => r.to_owned(),
+        };
         format!("“{text}” is no pattern: {reason}")
     })
 }
@@ -89,7 +105,7 @@ mod tests {
 
     #[test]
     fn odd_patterns_are_refused() {
-        for text in ["", "  ", "# drafts", "../other/**", "{a,b"] {
+        for text in ["", "  ", "# drafts", "../other/**", "{a,b", "a[", "!", r"a\b"] {
             assert!(Patterns::new(&[text.to_owned()]).is_err(), "{text:?}");
         }
     }

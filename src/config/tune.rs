@@ -35,12 +35,13 @@ fn ceiling(settings: &RuleSettings) -> Option<Ceiling> {
     serde_json::from_value(settings.get(SEVERITY)?.clone()).ok()
 }
 
-/// All mistakes in settings of rules that stand under the keys `way`.
+/// All mistakes in settings of rules that stand under the keys `way`; `broken` were found in rule files before.
 pub(super) fn mistakes(
     rules: &RuleSet,
     settings: &BTreeMap<String, RuleSettings>,
     source: &Arc<Source>,
     way: &[&str],
+    broken: &[Mistake],
 ) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for (id, own) in settings {
@@ -50,8 +51,11 @@ pub(super) fn mistakes(
         };
         let rule = match rules.get(id) {
             Ok(rule) => rule,
+            // The file of the rule may be one of those with mistakes.
+            Err(_) if broken.iter().any(|mistake| mistake.source.text.contains(id.as_str())) => continue,
             Err(unknown) => {
-                let message = if_family(rules, id, own).unwrap_or_else(|| no_rule(id, unknown.nearest.as_deref()));
+                let message = if_family(rules, id, own)
+                    .unwrap_or_else(|| no_rule(id, unknown.nearest.as_deref().filter(|name| name.contains('/'))));
                 mistakes.push(at(&[], Part::Key, message));
                 continue;
             }

@@ -3,7 +3,7 @@
 //! Here is only read what is asked for and which part of the source it covers; whether it suppressed anything is known when all
 //! findings are. Whatever begins with the name of the program speaks to it, so that what it does not understand can be told.
 
-use super::{Block, BlockKind, Document, FrontMatterFormat};
+use super::{Block, BlockKind, Document};
 use crate::source::Source;
 use crate::span::Span;
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl Allowance {
 impl Document {
     /// All suppressions, front matter first, then in source order.
     pub fn allowances(&self) -> Vec<Allowance> {
-        if memchr::memmem::find(self.source.text.as_bytes(), NAME.as_bytes()).is_none() {
+        if self.comments.is_empty() && self.front_matter.is_none() {
             return Vec::new();
         }
         let spoken = self.comments.iter().filter_map(|comment| self.of_comment(comment.span, comment.inner));
@@ -46,7 +46,7 @@ impl Document {
     fn of_comment(&self, place: Span, inner: Span) -> Option<Allowance> {
         let text = self.source.slice(inner);
         let start = inner.start + (text.len() - text.trim_start().len()) as u32;
-        let rest = text.trim_start().strip_prefix(NAME)?;
+        let rest = without_name(text.trim_start())?;
         if rest.starts_with(|c: char| c.is_alphanumeric()) {
             return None;
         }
@@ -65,8 +65,16 @@ impl Document {
         let front_matter = self.front_matter?;
         let value = front_matter.get(&self.source, NAME)?;
         let inner = self.source.slice(front_matter.inner);
-        let mark = if front_matter.format == FrontMatterFormat::Toml { "[" } else { "" };
-        let key = inner.find(&format!("{mark}{NAME}")).map_or(0, |at| at + mark.len());
+        let lines = inner.split_inclusive('\n').scan(0, |at, line| {
+            *at += line.len();
+            Some((*at - line.len(), line))
+        });
+        let mut keys = lines.filter_map(|(at, line)| {
+            let key = line.trim_start_matches(['[', ' ', '"', '\'']);
+            let is_own = without_name(key)?.starts_with([':', '=', ']', '.', ' ', '"', '\'']);
+            is_own.then(|| at + line.len() - key.len())
+        });
+        let key = keys.next().unwrap_or(0);
         let place = |at: usize, text: &str| {
             let start = front_matter.inner.start + at as u32;
             Span::new(start, start + text.len() as u32)
@@ -112,13 +120,22 @@ fn together(blocks: &[Block]) -> usize {
     blocks.len().min(1) + blocks.windows(2).take_while(|pair| is_more(pair)).count()
 }
 
-/// Names between commas or blanks with their places; what stands in brackets is the reason.
+/// What stands behind the name of the program, in whatever case.
+fn without_name(text: &str) -> Option<&str> {
+    let (name, rest) = text.split_at_checked(NAME.len())?;
+    name.eq_ignore_ascii_case(NAME).then_some(rest)
+}
+
+/// Names between commas or blanks with their places; what stands in brackets or behind a dash is the reason.
 fn listed(text: &str, start: u32) -> Vec<(String, Span)> {
     let mut names: Vec<(String, Span)> = Vec::new();
     let mut depth = 0u32;
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_part = depth == 0 && !c.is_whitespace() && !matches!(c, ',' | '(' | ')');
+        let is_part = depth == 0 && !c.is_whitespace() && !matches!(c, ',' | ';' | '(' | ')');
+        if is_part && open.is_none() && !c.is_alphanumeric() {
+            break;
+        }
         match (is_part, open) {
             (true, None) => open = Some(at),
             (false, Some(from)) => {
@@ -149,7 +166,7 @@ fn line_end(source: &Source, at: u32) -> u32 {
 
 /// The bytes of a line of plain text that is a suppression and nothing else.
 pub(super) fn on_its_own(line: &str) -> bool {
-    let Some(rest) = line.trim().strip_prefix(NAME) else { return false };
+    let Some(rest) = without_name(line.trim()) else { return false };
     rest.split_once(':').is_some_and(|(verb, _)| [ALLOW, ALLOW_FILE].contains(&verb.trim()))
 }
 
@@ -195,6 +212,7 @@ mod tests {
         let list = "<!-- medlint allow: a/b -->\n\n- one\n- two\n\nThree.\n";
         assert_eq!(of("a.md", list), one("a/b", "- one\n- two"));
         assert_eq!(of("a.md", "- <!-- medlint allow: a/b --> one\n- two\n"), one("a/b", "one"));
+        assert_eq!(of("a.md", "<!-- MedLint allow: a/b; c – because, why -->\nTwo.\n"), one("a/b c", "Two."));
         assert_eq!(of("a.md", "One.\n\n<!-- medlint allow: a/b -->\n"), one("a/b", ""));
     }
 

@@ -1,6 +1,6 @@
 //! Suppressions that articles hold: leaves out what they cover, and reports those that cover nothing.
 //!
-//! A finding belongs to the place where it begins. A name that means a rule which is not in force is neither used nor unused:
+//! A finding is covered where any of its places in the article begins. A name that means a rule which is not in force is neither used nor unused:
 //! whoever runs a part of the rules learns nothing about the others.
 
 use crate::checks::Idle;
@@ -53,7 +53,9 @@ impl<'a> Names<'a> {
         let rule = linter.rules.rules.iter().find(|rule| rule.id == diagnostic.rule);
         let mut is_covered = false;
         for (name, _, allowance, is_used) in &mut self.names {
-            if allowance.covers(diagnostic.primary.span.start) && rule.is_some_and(|rule| rule.is_named(name)) {
+            let places = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
+            let mut own = places.filter(|label| label.path == diagnostic.primary.path);
+            if own.any(|label| allowance.covers(label.span.start)) && rule.is_some_and(|rule| rule.is_named(name)) {
                 *is_used = true;
                 is_covered = true;
             }
@@ -72,8 +74,9 @@ impl<'a> Names<'a> {
                 let nearest = linter.rules.unknown(name).nearest;
                 return Some(wording.tell(path, span, Idle::Unknown(name, nearest.as_deref())));
             }
-            let is_in_force = linter.rules.rules.iter().any(|rule| rule.is_named(name));
-            is_in_force.then(|| wording.tell(path, span, Idle::Unused(name)))
+            // Of a family, the rules that are left out may be the ones that were meant.
+            let is_whole = !linter.rules.left_out.iter().any(|rule| rule.is_named(name));
+            is_whole.then(|| wording.tell(path, span, Idle::Unused(name)))
         };
         let unused = self.names.iter().filter(|(name, .., is_used)| !is_used && !own.is_named(name));
         found.extend(unused.filter_map(|(name, span, ..)| tell(name, *span)));

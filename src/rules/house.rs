@@ -6,7 +6,7 @@
 use super::mistake::{Mistake, Part, read_toml};
 use super::nearest::{nearest, proposed};
 use super::{Rule, RuleError, RuleSet};
-use crate::language::WordsFile;
+use crate::language::{WordsFile, keys};
 use crate::source::Source;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -39,9 +39,9 @@ impl Origin {
                 None => keys = vec!["id".to_owned()],
             }
         }
-        let span = super::locate(&self.source, &keys, Part::Value);
+        let span = super::locate(&self.source, &keys, error.part);
         let keys = if span.is_empty() { vec!["id".to_owned()] } else { keys };
-        Mistake::at(&self.source, &keys, Part::Value, error.reason.clone())
+        Mistake::at(&self.source, &keys, error.part, error.reason.clone())
     }
 
     /// Which of its own entries a list of the rule holds at `index`; `None` for one of the built-in rule.
@@ -75,7 +75,7 @@ impl RuleSet {
             Some("words") => self.join_words(source),
             Some(other) => {
                 let message =
-                    format!("“{other}” is no kind of file; a list of words says “words”, a rule says nothing");
+                    format!("“{other}” is no kind of file; a list of words says “words”, a rule has no “kind”");
                 Err(Mistake::at(source, &["kind"], Part::Value, message))
             }
         }
@@ -83,6 +83,10 @@ impl RuleSet {
 
     fn join_words(&mut self, source: &Arc<Source>) -> Result<(), Mistake> {
         let words: WordsFile = read_toml(source)?;
+        if let Some(index) = words.words.iter().position(|word| keys(word).is_empty()) {
+            let message = format!("“{}” holds no word", words.words[index]);
+            return Err(Mistake::at(source, &["words", &index.to_string()], Part::Value, message));
+        }
         if !self.lexicon.names().any(|name| name == words.list) {
             let near = proposed(nearest(&words.list, self.lexicon.names()));
             let message = format!("no list is called “{}”{near}", words.list);
@@ -191,6 +195,10 @@ fn extended(base: &Rule, source: &Arc<Source>) -> Result<(Rule, BTreeMap<String,
     let lengths = |value: &Value| value.as_array().map(Vec::len);
     let inherited = merged.as_object().into_iter().flatten();
     let inherited = inherited.filter_map(|(key, value)| Some((key.clone(), lengths(value)?))).collect();
+    if own.get("check").is_some_and(|check| check.as_str() != Some(base.check.as_str())) {
+        let message = "an extension cannot change the check; say “replace = true” to write the rule anew";
+        return Err(Mistake::at(source, &["check"], Part::Value, message));
+    }
     let own = serde_json::to_value(own).map_err(|e| broken(e.to_string()))?;
     merge(&mut merged, own);
     let mut rule: Rule = serde_json::from_value(merged).map_err(|e| broken(e.to_string()))?;

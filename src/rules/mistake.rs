@@ -101,15 +101,52 @@ pub(super) fn in_our_words(message: &str, text: &str) -> String {
             format!("the key “{}” stands twice", text.trim_matches(['"', '\'']))
         }
         (m, _) if m.starts_with("invalid type") || m.starts_with("invalid value") => wrong_kind(m),
-        _ => format!("this is no valid TOML: {}", message.lines().collect::<Vec<_>>().join(", ").replace('`', "")),
+        _ => match SYNTAX.iter().find(|(theirs, _)| message.contains(theirs)) {
+            Some((_, ours)) => (*ours).to_owned(),
+            None if message.contains("invalid unquoted key") && text.contains('/') => {
+                "a name with / stands in quotation marks, as in [rule.\"duplicate/heading\"]".to_owned()
+            }
+            None if message.contains("invalid unquoted key") => {
+                format!("a key is written in plain letters without accents; “{text}” is none")
+            }
+            None => format!("this cannot be read: {}", message.lines().next().unwrap_or_default().replace('`', "")),
+        },
     }
 }
+
+/// What TOML's parser says, in part, and what an editor understands of it.
+const SYNTAX: &[(&str, &str)] = &[
+    ("string values must be quoted", "a text stands in straight quotation marks: \"like this\""),
+    ("wanted string or table", "a word in quotation marks is expected here"),
+    ("missing opening quote", "a quotation mark is missing before this"),
+    ("invalid basic string", "the quotation mark before this is not closed"),
+    ("invalid literal string", "the quotation mark before this is not closed"),
+    ("invalid multi-line", "the three quotation marks before this are not closed"),
+    ("key with no value", "an = and a value are missing here"),
+    ("missing comma between array", "a comma is missing before this"),
+    ("missing comma between key", "a comma is missing before this"),
+    ("unclosed array table", "]] is missing here"),
+    ("unclosed array", "a list is not closed with ] before this"),
+    ("unclosed table", "a ] is missing here"),
+    ("unclosed inline table", "a } is missing here"),
+    ("unexpected key or value", "this begins on a new line, or belongs inside the quotation marks before it"),
+    ("missing escaped value", "a text with \\ stands in single quotation marks: 'like this'; between folders write /"),
+    ("invalid boolean", "write true or false"),
+    ("invalid mantissa", "this is no number; one is written like 0.9"),
+    ("unexpected leading zero", "this is no number; one is written without a leading 0"),
+    ("number out of range", "this number is too large"),
+    ("carriage return must", "this file ends its lines in an old way; save it with ordinary line ends"),
+    ("invalid key-value pair", "a line says “key = value”; this does not"),
+];
 
 /// What may stand instead of an unknown name: the nearest, or all.
 fn or_list(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         None if known.is_empty() => String::new(),
-        None => format!("; there are {}", known.join(", ")),
+        None => match known {
+            [one] => format!("; there is only “{one}”"),
+            _ => format!("; there are {}", known.join(", ")),
+        },
         some => proposed(some),
     }
 }
@@ -126,11 +163,15 @@ fn wrong_kind(message: &str) -> String {
         "boolean" => value.replace('`', ""),
         "sequence" => "a list".to_owned(),
         "map" => "a table".to_owned(),
+        "null" => "no number".to_owned(),
         _ => found.replace('`', ""),
     };
     let wanted = match wanted {
         w if w.contains("string") || w == "str" => "a text in quotation marks".to_owned(),
-        w if w.starts_with("a sequence") => "a list in square brackets".to_owned(),
+        w if w.starts_with("a sequence") && kind == "map" => {
+            "a list (its header has two brackets, like [[override]])".to_owned()
+        }
+        w if w.starts_with("a sequence") => "a list in square brackets, like [\"this\"],".to_owned(),
         w if w.starts_with("a boolean") => "true or false".to_owned(),
         w if w.starts_with("a map") || w.starts_with("struct") => "a table".to_owned(),
         w if ["u8", "u16", "u32", "u64", "usize"].contains(&w) => "a whole number, 0 or more".to_owned(),
@@ -172,7 +213,7 @@ mod tests {
                 "unknown field `mesage`, expected one of `id`, `message`",
                 "there is no key “mesage” here; did you mean “message”?",
             ),
-            ("unknown field `zzz`, expected `id`", "there is no key “zzz” here; there are id"),
+            ("unknown field `zzz`, expected `id`", "there is no key “zzz” here; there is only “id”"),
             (
                 "unknown variant `warn`, expected one of `info`, `warning`",
                 "“warn” is none of info, warning; did you mean “warning”?",
@@ -184,13 +225,14 @@ mod tests {
             ),
             (
                 "invalid type: string \"x\", expected a sequence",
-                "the text “x” stands where a list in square brackets is expected",
+                "the text “x” stands where a list in square brackets, like [\"this\"], is expected",
             ),
             (
                 "invalid type: floating point `0.5`, expected u32",
                 "the number 0.5 stands where a whole number, 0 or more is expected",
             ),
-            ("unclosed array, expected `]`", "this is no valid TOML: unclosed array, expected ]"),
+            ("unclosed array\nexpected `]`", "a list is not closed with ] before this"),
+            ("something else", "this cannot be read: something else"),
         ];
         for (theirs, ours) in table {
             assert_eq!(in_our_words(theirs, ""), ours);

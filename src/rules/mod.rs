@@ -25,6 +25,8 @@ pub struct RuleError {
     pub rule: Arc<str>,
     /// The way to the key at fault, from the top of its file; list entries by their number from 0.
     pub at: Vec<String>,
+    /// Whether the name of that key is at fault or what is set there.
+    pub part: Part,
     /// What is wrong with it.
     pub reason: String,
 }
@@ -37,6 +39,14 @@ impl fmt::Display for RuleError {
 
 impl std::error::Error for RuleError {}
 
+impl RuleError {
+    /// The same about the name of the key.
+    #[must_use]
+    pub fn about_key(self) -> Self {
+        Self { part: Part::Key, ..self }
+    }
+}
+
 impl Rule {
     /// The options as the check wants them.
     ///
@@ -45,13 +55,27 @@ impl Rule {
     pub fn options<T: serde::de::DeserializeOwned>(&self) -> Result<T, RuleError> {
         let options = serde_json::Value::from(self.options.clone());
         serde_path_to_error::deserialize(options).map_err(|error| {
-            let mut at = vec!["options".to_owned()];
-            at.extend(error.path().iter().filter_map(|part| match part {
-                serde_path_to_error::Segment::Map { key } => Some(key.clone()),
-                _ => None,
-            }));
-            let reason = mistake::in_our_words(&error.inner().to_string(), "");
-            RuleError { rule: self.id.clone(), at, reason }
+            let message = error.inner().to_string();
+            let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+            match quoted.as_slice() {
+                [name] if message.starts_with("missing field") => {
+                    let meaning = self.meaning.get(*name).map(|meaning| format!(" ({meaning})")).unwrap_or_default();
+                    self.error(&["options"], format!("the option “{name}” is missing: add it under [options]{meaning}"))
+                }
+                [name, known @ ..] if message.starts_with("unknown field") => {
+                    let near = proposed(nearest(name, known.iter().copied()));
+                    let reason = format!("the check “{}” has no option “{name}”{near}", self.check);
+                    self.error(&["options", name], reason).about_key()
+                }
+                _ => {
+                    let keys = error.path().iter().filter_map(|part| match part {
+                        serde_path_to_error::Segment::Map { key } => Some(key.as_str()),
+                        _ => None,
+                    });
+                    let at: Vec<&str> = ["options"].into_iter().chain(keys).collect();
+                    self.error(&at, mistake::in_our_words(&message, ""))
+                }
+            }
         })
     }
 
@@ -68,7 +92,8 @@ impl Rule {
     /// # Errors
     /// The text is missing, or holds a placeholder that the check does not fill.
     pub fn text(&self, name: &str, placeholders: &[&str]) -> Result<Template, RuleError> {
-        let missing = || self.error(&["texts"], format!("the text “{name}” is missing"));
+        let missing =
+            || self.error(&["texts"], format!("the check “{}” needs a text “{name}” under [texts]", self.check));
         self.template(self.texts.get(name).ok_or_else(missing)?, placeholders, &["texts", name])
     }
 
@@ -83,10 +108,10 @@ impl Rule {
     /// An error about a key of this rule.
     pub fn error(&self, at: &[&str], reason: impl Into<String>) -> RuleError {
         let at = at.iter().map(|key| (*key).to_owned()).collect();
-        RuleError { rule: self.id.clone(), at, reason: reason.into() }
+        RuleError { rule: self.id.clone(), at, part: Part::Value, reason: reason.into() }
     }
 
     fn fault(&self, fault: Fault) -> RuleError {
-        RuleError { rule: self.id.clone(), at: fault.at, reason: fault.reason }
+        RuleError { rule: self.id.clone(), at: fault.at, part: Part::Value, reason: fault.reason }
     }
 }

@@ -69,6 +69,12 @@ impl RuleSet {
         self.every().find(|rule| rule.is_named(id) && id.contains('/')).ok_or_else(|| self.unknown(id))
     }
 
+    /// The most that a finding of a rule can have; `off` where it is not in force.
+    pub fn ceiling(&self, rule: &Rule) -> &'static str {
+        let is_in_force = self.rules.iter().any(|other| other.id == rule.id);
+        if is_in_force { rule.severity.as_str() } else { "off" }
+    }
+
     /// True where a name means a rule or a family, in force or left out.
     pub fn knows(&self, name: &str) -> bool {
         self.every().any(|rule| rule.is_named(name))

@@ -16,16 +16,20 @@ impl Template {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((plain, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').ok_or("a brace is not closed")?;
+            let (name, after) = after.split_once('}').ok_or("a brace opens a placeholder and is not closed")?;
             if !known.contains(&name) {
-                return Err(format!("“{{{name}}}” is not filled here (these are: {})", known.join(", ")));
+                let known = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+                return Err(format!("nothing is filled in for “{{{name}}}”; there are: {known}"));
             }
             parts.push(plain.to_owned());
             parts.push(name.to_owned());
             rest = after;
         }
         parts.push(rest.to_owned());
-        Ok(Self { parts })
+        match parts.iter().step_by(2).any(|plain| plain.contains('}')) {
+            true => Err("a brace is closed that was not opened".into()),
+            false => Ok(Self { parts }),
+        }
     }
 
     /// The text with its placeholders filled; one without a value is left out.
@@ -55,6 +59,6 @@ mod tests {
     #[test]
     fn unknown_placeholders_are_errors() {
         assert!(Template::new("{match}", &["words"]).is_err());
-        assert!(Template::new("{match", &["match"]).is_err());
+        assert!(Template::new("{match", &["match"]).is_err() && Template::new("match}", &["match"]).is_err());
     }
 }

@@ -32,7 +32,7 @@ impl Format {
     }
 
     /// The format that a text without a name seems to be in. HTML is told by its document type or by the end tags of blocks,
-    /// Markdown by a heading mark, front matter,
+    /// Markdown by a heading mark, front matter, a comment,
     /// a link, emphasis or a fence at a place where plain text has none; everything else is plain text.
     pub fn of_text(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
@@ -46,6 +46,7 @@ impl Format {
             let hashes = line.bytes().take_while(|b| *b == b'#').count();
             (1..=6).contains(&hashes) && line.as_bytes().get(hashes) == Some(&b' ')
                 || line.starts_with("```")
+                || line.starts_with("<!--")
                 || line.contains("](")
                 || line.matches("**").count() >= 2
         };

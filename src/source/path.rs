@@ -2,11 +2,21 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path relative to the working directory where it lies below, with `/`, without `.` components.
+/// A path relative to the working directory, with `/`, without `.` components.
 pub fn shown(path: &Path, working_directory: &Path) -> String {
-    let relative = path.strip_prefix(working_directory).unwrap_or(path);
+    let relative = if path.is_absolute() { relative(path, working_directory) } else { path.to_owned() };
     let clean: PathBuf = relative.components().filter(|c| *c != Component::CurDir).collect();
     clean.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The way from one absolute path to another; the path itself where they share nothing but the root.
+fn relative(path: &Path, from: &Path) -> PathBuf {
+    let shared = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    if shared <= 1 && path != from {
+        return path.to_owned();
+    }
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(shared)).collect()
 }
 
 /// An absolute path without `.` and `..`, by its names alone: links are not followed.
@@ -32,6 +42,8 @@ mod tests {
         assert_eq!(name("./a/./b.md"), "a/b.md");
         assert_eq!(name("/articles/a.md"), "a.md");
         assert_eq!(name("/other/a.md"), "/other/a.md");
+        let name = |path: &str| shown(Path::new(path), Path::new("/site/articles"));
+        assert_eq!((name("/site/a.md"), name("/site/faq/a.md")), ("../a.md".into(), "../faq/a.md".into()));
         assert_eq!(name("../a.md"), "../a.md");
     }
 

@@ -131,14 +131,20 @@ fn help_and_version() {
     for option in ["-V", "--version"] {
         assert_eq!(folder.run(&[option]).out, format!("medlint {}\n", env!("CARGO_PKG_VERSION")));
     }
-    let options = "--output --select --ignore --fail-on --isolated --stdin-filename --files-from --allow-empty --color \
-        --width --jobs --quiet --verbose";
+    let options = "--output --config --no-config --select --ignore --fail-on --isolated --stdin-filename --files-from \
+        --force-exclude --allow-empty --color --width --jobs --quiet --verbose";
     let table = [
-        ("-h", "explain rules"),
+        ("-h", "check explain rules config init schema test-rules completions man"),
         ("--help", "medlint check PATH"),
         ("check", options),
-        ("explain", "RULE"),
-        ("rules", "--output"),
+        ("explain", "RULE --config --no-config"),
+        ("rules", "--output --config --no-config"),
+        ("config", "[PATH] --config --no-config"),
+        ("init", "medlint.toml"),
+        ("schema", "JSON Schema medlint.toml --config --no-config"),
+        ("test-rules", "[DIR] --config --no-config"),
+        ("completions", "SHELL bash zsh fish powershell"),
+        ("man", "manual"),
     ];
     for (command, words) in table {
         let args = if command.starts_with('-') { vec![command] } else { vec![command, "--help"] };

@@ -49,7 +49,18 @@ impl Folder {
     }
 
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
-        let mut child = self.command(args).spawn().unwrap();
+        Self::end(self.command(args), input)
+    }
+
+    /// A run in a folder of this folder.
+    pub fn run_in(&self, working_directory: &str, args: &[&str]) -> Ran {
+        let mut command = self.command(args);
+        command.current_dir(self.path(working_directory));
+        Self::end(command, b"")
+    }
+
+    fn end(mut command: Command, input: &[u8]) -> Ran {
+        let mut child = command.spawn().unwrap();
         // A program that reads no input may have closed it already.
         let _ = child.stdin.take().unwrap().write_all(input);
         let output = child.wait_with_output().unwrap();
@@ -63,8 +74,17 @@ impl Folder {
     }
 
     pub fn json_with(&self, args: &[&str], input: &[u8]) -> Value {
-        let ran = self.run_with(&[&["check", "-o", "json"], args].concat(), input);
-        serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{args:?}: {e}\n{}{}", ran.out, ran.err))
+        self.run_with(&[&["check", "-o", "json"], args].concat(), input).json()
+    }
+
+    /// Every finding as `path severity rule`.
+    pub fn told(&self, args: &[&str]) -> Vec<String> {
+        self.told_in("", args)
+    }
+
+    /// Every finding of a run in a folder of this folder.
+    pub fn told_in(&self, working_directory: &str, args: &[&str]) -> Vec<String> {
+        told(&self.run_in(working_directory, &[&["check", "-o", "json"], args].concat()).json())
     }
 
     /// The paths of all findings, each once.
@@ -74,6 +94,20 @@ impl Folder {
         paths.dedup();
         paths
     }
+}
+
+impl Ran {
+    /// The answer as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}\n{}{}", self.out, self.err))
+    }
+}
+
+/// The findings of a JSON report, each as `path severity rule`.
+pub fn told(report: &Value) -> Vec<String> {
+    let [paths, severities, rules] = ["path", "severity", "rule"].map(|key| texts(&report["diagnostics"], key));
+    let all = paths.into_iter().zip(severities).zip(rules);
+    all.map(|((path, severity), rule)| format!("{path} {severity} {rule}")).collect()
 }
 
 /// One text of every object of a list.

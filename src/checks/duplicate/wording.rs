@@ -2,9 +2,7 @@
 
 use super::family::Family;
 use super::honest::Reason;
-use super::region::{
-    Edit, blocks, edits, holds_number, is_one_sentence, keys, length, opening, whole,
-};
+use super::region::{Edit, blocks, edits, holds_number, is_one_sentence, keys, length, opening, whole};
 use crate::checks::{Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
 use crate::document::Document;
@@ -23,9 +21,9 @@ struct Options {
     /// What is copied.
     unit: Unit,
     /// Equal words, less two for each that differs, at least.
-    min_words: i64,
+    min_words: u32,
     /// The same, from which on the finding has the rule's full severity; below it is info.
-    full_words: i64,
+    full_words: u32,
     /// Share of words that are equal in order, at least; 0 to 1.
     similarity: f64,
     /// Share of the article's words that lie in the tellings, at least; 0 to 1.
@@ -111,11 +109,11 @@ impl Wording {
         let copied = family.strongest();
         let strength = copied.strength();
         let told: u32 = family.places.iter().map(length).sum();
-        let fits = strength >= options.min_words
+        let fits = strength >= i64::from(options.min_words)
             && f64::from(copied.permille()) >= options.similarity * 1000.0
             && f64::from(told) >= options.share * doc.words.len() as f64
             && [Unit::Article, shape(doc, copied)].contains(&options.unit);
-        let is_full = strength >= options.full_words && reason == Reason::None;
+        let is_full = strength >= i64::from(options.full_words) && reason == Reason::None;
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
 
