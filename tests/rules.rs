@@ -27,9 +27,9 @@ fn main() {
         }
     }
     for rule in &set.rules {
-        let rule = rule.clone();
+        let (rule, lexicon) = (rule.clone(), set.lexicon.clone());
         let name = format!("{}/verified", rule.id);
-        let verify = move || medlint::checks::verify(&rule).map_err(Failed::from);
+        let verify = move || medlint::checks::verify(&rule, &lexicon).map_err(Failed::from);
         trials.push(Trial::test(name, verify));
     }
     libtest_mimic::run(&arguments, trials).exit();

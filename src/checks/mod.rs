@@ -15,6 +15,7 @@ pub use terms::Terms;
 use crate::diagnostic::{Data, Diagnostic, Label, fingerprint};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, nearest, proposed};
 use crate::span::TextSpan;
 use std::ops::Range;
@@ -77,8 +78,8 @@ pub trait Verdict: Send + Sync {
     fn judge(&self, doc: &Document, facts: &Facts, found: &mut Vec<Found>);
 }
 
-/// Builds a check for all rules that name it.
-pub type Build = fn(rules: &[Arc<Rule>]) -> Result<Check, RuleError>;
+/// Builds a check for all rules that name it, with the word lists that rules share.
+pub type Build = fn(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError>;
 
 /// Every check by name. Verdicts run in this order.
 pub const CHECKS: &[(&str, Build)] = &[
@@ -87,13 +88,14 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("headings", duplicate::headings::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
+    ("retold", duplicate::retold::build),
 ];
 
 /// Builds the checks that a list of rules needs.
 ///
 /// # Errors
 /// A rule names no check, or its check cannot use it.
-pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
+pub fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Vec<Check>, RuleError> {
     if let Some(rule) = rules.iter().find(|rule| !CHECKS.iter().any(|(name, _)| *name == rule.check)) {
         let known = || CHECKS.iter().map(|(name, _)| *name);
         let near = proposed(nearest(&rule.check, known()));
@@ -105,7 +107,7 @@ pub fn build(rules: &[Arc<Rule>]) -> Result<Vec<Check>, RuleError> {
     for (name, build) in CHECKS {
         let own: Vec<_> = rules.iter().filter(|rule| rule.check == *name).cloned().collect();
         if !own.is_empty() {
-            checks.push(build(&own)?);
+            checks.push(build(&own, lexicon)?);
         }
     }
     Ok(checks)
@@ -130,8 +132,8 @@ fn lists(rule: &Rule) -> Result<(), RuleError> {
 ///
 /// # Errors
 /// What its check has against it.
-pub fn verify(rule: &Arc<Rule>) -> Result<(), RuleError> {
-    build(std::slice::from_ref(rule))?.iter().try_for_each(|check| match check {
+pub fn verify(rule: &Arc<Rule>, lexicon: &Lexicon) -> Result<(), RuleError> {
+    build(std::slice::from_ref(rule), lexicon)?.iter().try_for_each(|check| match check {
         Check::Document(check) => check.verify(),
         Check::Verdict(_) | Check::Allowances(_) => Ok(()),
     })

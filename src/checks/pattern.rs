@@ -6,7 +6,7 @@
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Block, Document};
 use crate::facts::Facts;
-use crate::language::normal_form;
+use crate::language::{Lexicon, normal_form};
 use crate::rules::{Rule, RuleError, Template, nearest, proposed};
 use crate::span::TextSpan;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -70,7 +70,7 @@ struct Patterns {
 }
 
 /// Builds the check.
-pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates: None };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;

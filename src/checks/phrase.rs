@@ -6,7 +6,7 @@
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Area, BlockKind, Document};
 use crate::facts::Facts;
-use crate::language::{KeyMap, keys};
+use crate::language::{KeyMap, Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::ops::Range;
@@ -45,7 +45,7 @@ struct Phrases {
 }
 
 /// Builds the check.
-pub(super) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut phrases = Phrases { rules: Vec::new(), entries: KeyMap::default() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;

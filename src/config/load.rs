@@ -179,7 +179,7 @@ impl Loading<'_> {
 pub(super) fn join(rules: &mut RuleSet, sources: &[Arc<Source>]) -> Vec<Mistake> {
     let mut mistakes = rules.join(sources);
     for (id, origin) in &rules.house {
-        let verified = rules.get(id).map(checks::verify);
+        let verified = rules.get(id).map(|rule| checks::verify(rule, &rules.lexicon));
         mistakes.extend(verified.ok().and_then(Result::err).map(|error| origin.mistake(&error)));
     }
     mistakes

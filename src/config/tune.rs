@@ -64,7 +64,7 @@ pub(super) fn mistakes(
             let told = match (key.as_str(), rule.options.contains_key(key)) {
                 (SEVERITY, _) => of_severity(value).map(|message| (Part::Value, message)),
                 (_, false) => Some((Part::Key, unknown_option(rule, key))),
-                (_, true) => of_option(rule, key, value).map(|message| (Part::Value, message)),
+                (_, true) => of_option(rules, rule, key, value).map(|message| (Part::Value, message)),
             };
             mistakes.extend(told.map(|(part, message)| at(&[key], part, message)));
         }
@@ -108,8 +108,8 @@ fn unknown_option(rule: &Rule, key: &str) -> String {
     }
 }
 
-fn of_option(rule: &Rule, key: &str, value: &Value) -> Option<String> {
+fn of_option(rules: &RuleSet, rule: &Rule, key: &str, value: &Value) -> Option<String> {
     let mut changed = rule.clone();
     changed.options.insert(key.to_owned(), value.clone());
-    checks::verify(&Arc::new(changed)).err().map(|error| error.reason)
+    checks::verify(&Arc::new(changed), &rules.lexicon).err().map(|error| error.reason)
 }

@@ -61,7 +61,7 @@ impl Linter {
     /// # Errors
     /// A rule that its check cannot use.
     pub fn new(rules: &RuleSet) -> Result<Self, RuleError> {
-        let mut checks = checks::build(&rules.rules)?;
+        let mut checks = checks::build(&rules.rules, &rules.lexicon)?;
         let needs = checks.iter().fold(Needs::default(), |needs, check| match check {
             Check::Document(check) => needs | check.needs(),
             _ => needs,

@@ -3,10 +3,13 @@
 //! Facts are extracted once per document and only those that a rule in force asks for ([`Needs`]).
 
 pub mod copies;
+mod likeness;
 
 pub use copies::{Copied, Run};
+pub use likeness::{Likeness, Passage};
 
 use copies::CopyFinder;
+use likeness::LikenessFinder;
 
 use crate::document::Document;
 use std::ops::Range;
@@ -16,13 +19,15 @@ use std::ops::Range;
 pub struct Needs {
     /// Places that say the same.
     pub copies: bool,
+    /// Passages that speak of the same things.
+    pub likenesses: bool,
 }
 
 impl std::ops::BitOr for Needs {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self { copies: self.copies || other.copies }
+        Self { copies: self.copies || other.copies, likenesses: self.likenesses || other.likenesses }
     }
 }
 
@@ -33,18 +38,24 @@ pub struct Facts {
     pub copies: Vec<Copied>,
     /// The equal runs of all copies.
     pub runs: Vec<Run>,
+    /// Paragraphs and lists, in order.
+    pub passages: Vec<Passage>,
+    /// Passages that share much, in order of the later one, then of the earlier one.
+    pub likenesses: Vec<Likeness>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
 #[derive(Clone, Debug)]
 pub struct Extractor {
     copies: Option<CopyFinder>,
+    likenesses: Option<LikenessFinder>,
 }
 
 impl Extractor {
     /// An extractor of the facts that are needed.
     pub fn new(needs: Needs) -> Self {
-        Self { copies: needs.copies.then(CopyFinder::default) }
+        let likenesses = needs.likenesses.then(LikenessFinder::default);
+        Self { copies: needs.copies.then(CopyFinder::default), likenesses }
     }
 
     /// Reads the facts of a document.
@@ -52,6 +63,9 @@ impl Extractor {
         let mut facts = Facts::default();
         if let Some(copies) = &mut self.copies {
             copies.find(doc, &mut facts);
+        }
+        if let Some(likenesses) = &mut self.likenesses {
+            likenesses.find(doc, &mut facts);
         }
         facts
     }

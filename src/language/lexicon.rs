@@ -11,9 +11,23 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct WordList {
     words: KeyMap<()>,
     phrases: BTreeSet<Vec<u64>>,
+    /// The words that entries begin with.
+    first: KeyMap<()>,
+    longest: usize,
 }
 
 impl WordList {
+    fn add(&mut self, phrase: &str) {
+        let phrase = keys(phrase);
+        self.first.extend(phrase.first().map(|word| (*word, ())));
+        self.longest = self.longest.max(phrase.len());
+        match phrase.as_slice() {
+            [] => {}
+            [word] => drop(self.words.insert(*word, ())),
+            _ => drop(self.phrases.insert(phrase)),
+        }
+    }
+
     /// True where just these words, in normal form, stand in the list.
     pub fn has(&self, keys: &[u64]) -> bool {
         match keys {
@@ -24,8 +38,12 @@ impl WordList {
 
     /// The number of words of its longest phrase; 0 for an empty list.
     pub fn longest(&self) -> usize {
-        let longest = self.phrases.iter().map(Vec::len).max().unwrap_or(0);
-        longest.max(usize::from(!self.words.is_empty()))
+        self.longest
+    }
+
+    /// True where an entry begins with this word.
+    pub fn opens(&self, word: u64) -> bool {
+        self.first.contains_key(&word)
     }
 
     /// True where the list holds this text as a phrase.
@@ -52,13 +70,7 @@ impl Lexicon {
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
         let list = self.lists.entry(file.list.clone()).or_default();
-        for phrase in file.words.iter().map(|phrase| keys(phrase)) {
-            match phrase.as_slice() {
-                [] => {}
-                [word] => drop(list.words.insert(*word, ())),
-                _ => drop(list.phrases.insert(phrase)),
-            }
-        }
+        file.words.iter().for_each(|phrase| list.add(phrase));
     }
 
     /// The names of all lists.

@@ -2,9 +2,11 @@
 
 mod lexicon;
 mod normal;
+mod table;
 mod words;
 
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form};
 pub(crate) use normal::{is_invisible, key_of_first};
+pub use table::{Form, WordTable};
 pub use words::WordsFile;

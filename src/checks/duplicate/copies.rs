@@ -9,6 +9,7 @@ use super::wording::{Unit, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ struct Copies {
 }
 
 /// Builds the check.
-pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut rules = rules.iter().map(Wording::new).collect::<Result<Vec<_>, _>>()?;
     rules.sort_by_key(Wording::unit);
     Ok(Check::Document(Box::new(Copies { rules })))
@@ -26,7 +27,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> 
 
 impl DocumentCheck for Copies {
     fn needs(&self) -> Needs {
-        Needs { copies: true }
+        Needs { copies: true, ..Needs::default() }
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {

@@ -10,6 +10,7 @@ use crate::checks::{Check, Found, Sure, Verdict, finding};
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
 use crate::document::{BlockKind, Document, WordKind};
 use crate::facts::Facts;
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ struct Headings {
 struct All(Vec<Headings>);
 
 /// Builds the check.
-pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut all = Vec::new();
     for rule in rules {
         all.push(Headings {
@@ -177,11 +178,16 @@ fn is_in_capitals(text: &str) -> bool {
     !text.contains(char::is_lowercase)
 }
 
+/// Regions that are less alike are no copies, so that a heading in them is a finding of its own, in thousandths.
+const COPIED: u16 = 500;
+
 /// True where a heading lies in the later telling of a region that is already reported.
 fn is_covered(doc: &Document, found: &[Found], block: u32) -> bool {
     let span = doc.span(doc.blocks[block as usize].text);
     found.iter().any(|f| match &f.diagnostic.data {
-        Data::Copies { regions, .. } => regions.iter().skip(1).any(|place| place.span.contains(span)),
+        Data::Copies { permille, regions, .. } => {
+            *permille >= COPIED && regions.iter().skip(1).any(|place| place.span.contains(span))
+        }
         Data::None => false,
     })
 }

@@ -5,4 +5,5 @@ mod family;
 pub(super) mod headings;
 mod honest;
 mod region;
+pub(super) mod retold;
 mod wording;

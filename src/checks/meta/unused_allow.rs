@@ -4,7 +4,7 @@
 
 use crate::checks::Check;
 use crate::diagnostic::{Data, Diagnostic, Label, Severity, fingerprint};
-use crate::language::keys;
+use crate::language::{Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::Span;
 use serde::Deserialize;
@@ -36,7 +36,7 @@ pub enum Idle<'a> {
 }
 
 /// Builds the check; of several rules the first one speaks.
-pub(in crate::checks) fn build(rules: &[Arc<Rule>]) -> Result<Check, RuleError> {
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut wordings = Vec::new();
     for rule in rules {
         let Options {} = rule.options()?;

@@ -1,0 +1,63 @@
+//! The closing sections of an article, known by their heading or by how their first sentence begins.
+
+use crate::document::{BlockKind, Document};
+use crate::facts::{Facts, Passage};
+use crate::language::{Lexicon, WordList};
+
+/// How a closing section is known.
+#[derive(Clone)]
+pub(super) struct Signs {
+    /// Headings over a closing section.
+    headings: WordList,
+    /// Words that a closing paragraph begins with.
+    openings: WordList,
+}
+
+impl Signs {
+    /// Takes the lists from a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self { headings: lexicon.list("closing heading"), openings: lexicon.list("closing opener") }
+    }
+}
+
+/// The first passage of each closing section, in order.
+pub(super) fn closings(doc: &Document, facts: &Facts, signs: &Signs) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut heading = (None, false);
+    for (number, passage) in (0..).zip(&facts.passages) {
+        let Some(block) = doc.blocks.get(passage.blocks.start as usize) else { continue };
+        let is_new = block.heading != heading.0;
+        if is_new {
+            heading = (block.heading, block.heading.is_some_and(|heading| is_listed(doc, heading, &signs.headings)));
+        }
+        let is_closing = match heading.1 {
+            true => is_new,
+            false => block.kind == BlockKind::Paragraph && begins(doc, passage, &signs.openings),
+        };
+        // Two paragraphs in a row are one closing.
+        if is_closing && found.last().is_none_or(|last| number - last > 1) {
+            found.push(number);
+        }
+    }
+    found
+}
+
+fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bool {
+    let words = doc.blocks.get(heading as usize).map(|block| block.words.clone()).unwrap_or_default();
+    let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+    words.len() <= headings.longest() && headings.has(&words.iter().map(|word| word.key).collect::<Vec<_>>())
+}
+
+fn begins(doc: &Document, passage: &Passage, openings: &WordList) -> bool {
+    let words = doc.words.get(passage.words.start as usize..).unwrap_or_default();
+    if !words.first().is_some_and(|word| openings.opens(word.key)) {
+        return false;
+    }
+    let keys: Vec<u64> = words.iter().take(openings.longest()).map(|word| word.key).collect();
+    (1..=keys.len()).any(|length| openings.has(&keys[..length]))
+}
+
+/// True where two of the closings say the same.
+pub(super) fn are_alike(facts: &Facts, closings: &[u32]) -> bool {
+    facts.likenesses.iter().any(|pair| closings.contains(&pair.earlier) && closings.contains(&pair.later))
+}

@@ -1,0 +1,195 @@
+//! Passages that tell one thing, joined: the first telling with all that tell it again.
+
+use crate::document::{BlockKind, Document, WordKind};
+use crate::facts::{Facts, Likeness, Passage};
+use crate::language::{WordList, WordTable};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Passages with so many equal pairs of neighbouring words are built alike, in hundredths of the shorter one.
+const BUILT_ALIKE: usize = 30;
+/// A word of a heading that tells its section from another one is at least so rare, in tenths of nats.
+const TELLING: u32 = 35;
+
+/// When two passages tell the same.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Options {
+    /// Likeness from which on a pair counts, 0 to 1.
+    pub likeness: f64,
+    /// Likeness from which on a pair is told that stands alone.
+    pub alone: f64,
+    /// Likeness from which on a pair is told where several others agree.
+    pub joined: f64,
+    /// So many shared words at least.
+    pub shared: u16,
+    /// So many things told again are several.
+    pub several: usize,
+    /// So large a share of the passages must be told again, 0 to 1.
+    pub share: f64,
+}
+
+/// Tellings of one thing.
+#[derive(Clone, Debug)]
+pub(super) struct Family {
+    /// The passages, in order.
+    pub passages: Vec<u32>,
+    /// The least of the likenesses that join them, in thousandths.
+    pub permille: u16,
+    /// Whether one of them is enough to count.
+    pub is_firm: bool,
+}
+
+/// All tellings of an article.
+pub(super) struct Families {
+    all: Vec<Family>,
+    /// Whether several things are told again.
+    pub are_several: bool,
+}
+
+impl Families {
+    /// Joins what is alike in a document, with what copies report already or without it. Under `repeating` headings, summaries and questions often asked, things are said again
+    /// for a good reason.
+    pub fn of(doc: &Document, facts: &Facts, repeating: &WordList, options: Options, with_copies: bool) -> Self {
+        let threshold = |share: f64| (share * 1000.0) as u16;
+        let honest = Honest { doc, facts, repeating, with_copies, table: WordTable::builtin() };
+        let fits = |pair: &&Likeness| {
+            pair.permille >= threshold(options.joined) && pair.shared >= options.shared && !honest.explains(pair)
+        };
+        let pairs: Vec<&Likeness> = facts.likenesses.iter().filter(fits).collect();
+        let firm = |pair: &Likeness| pair.permille >= threshold(options.likeness);
+        let firm_pairs = || pairs.iter().filter(|pair| firm(pair));
+        let things: BTreeSet<u32> = firm_pairs().map(|pair| pair.earlier).collect();
+        let told: BTreeSet<u32> = firm_pairs().flat_map(|pair| [pair.earlier, pair.later]).collect();
+        let are_many = told.len() as f64 >= options.share * facts.passages.len() as f64;
+        let are_several = things.len() >= options.several && are_many;
+        let least = threshold(if are_several { options.joined } else { options.alone });
+        let mut best: BTreeMap<u32, &Likeness> = BTreeMap::new();
+        for pair in pairs.into_iter().filter(|pair| pair.permille >= least) {
+            let known = best.entry(pair.later).or_insert(pair);
+            if pair.permille > known.permille {
+                *known = pair;
+            }
+        }
+        let mut families: BTreeMap<u32, Family> = BTreeMap::new();
+        let mut homes: BTreeMap<u32, u32> = BTreeMap::new();
+        for (later, pair) in best {
+            let home = homes.get(&pair.earlier).copied().unwrap_or(pair.earlier);
+            homes.insert(later, home);
+            let begun = || Family { passages: vec![home], permille: pair.permille, is_firm: false };
+            let family = families.entry(home).or_insert_with(begun);
+            family.passages.push(later);
+            family.permille = family.permille.min(pair.permille);
+            family.is_firm |= firm(pair);
+        }
+        Self { all: families.into_values().collect(), are_several }
+    }
+
+    /// The families, in order of the first telling.
+    pub fn all(&self) -> &[Family] {
+        &self.all
+    }
+}
+
+/// Good reasons to say a thing again.
+struct Honest<'a> {
+    doc: &'a Document,
+    facts: &'a Facts,
+    repeating: &'a WordList,
+    /// Whether what copies report already is no reason.
+    with_copies: bool,
+    table: WordTable,
+}
+
+impl Honest<'_> {
+    fn explains(&self, pair: &Likeness) -> bool {
+        let passage = |number: u32| self.facts.passages.get(number as usize);
+        let (Some(earlier), Some(later)) = (passage(pair.earlier), passage(pair.later)) else { return true };
+        [earlier, later].iter().any(|passage| !self.with_copies && self.is_copy(passage) || self.is_announced(passage))
+            || self.is_quote(earlier) != self.is_quote(later)
+            || self.are_forms(earlier, later)
+            || self.are_built_alike(earlier, later)
+    }
+
+    /// Lists whose items begin with the same words: "Price: …", "Noise: …" for each product.
+    fn are_forms(&self, earlier: &Passage, later: &Passage) -> bool {
+        let labels = |passage: &Passage| -> BTreeSet<u64> {
+            let blocks = self.doc.blocks.get(passage.blocks.start as usize..passage.blocks.end as usize);
+            let firsts = blocks.unwrap_or_default().iter().filter_map(|b| words(self.doc, &b.words).first());
+            firsts.map(|word| word.key).collect()
+        };
+        let (own, other) = (labels(earlier), labels(later));
+        own.len() > 1 && own.intersection(&other).count() * 2 > own.len().max(other.len())
+    }
+
+    fn is_copy(&self, passage: &Passage) -> bool {
+        let in_copies = self.facts.copies.iter().map(|copied| shared(&copied.copy, &passage.words)).sum::<u32>();
+        in_copies * 2 > passage.words.end - passage.words.start
+    }
+
+    /// True under a heading that announces a repetition.
+    fn is_announced(&self, passage: &Passage) -> bool {
+        let mut over = self.doc.heading_path(passage.blocks.start);
+        over.any(|heading| self.repeating.has(&keys(self.doc, &self.doc.blocks[heading as usize].words)))
+    }
+
+    fn is_quote(&self, passage: &Passage) -> bool {
+        self.doc.blocks[passage.blocks.start as usize].kind == BlockKind::Quote
+    }
+
+    /// Passages in parallel: much the same words, but other numbers, or each with the words of its own heading.
+    fn are_built_alike(&self, earlier: &Passage, later: &Passage) -> bool {
+        let (a, b) = (self.neighbours(earlier), self.neighbours(later));
+        let equal = a.iter().filter(|pair| b.binary_search(pair).is_ok()).count();
+        if equal * 100 < BUILT_ALIKE * a.len().min(b.len()) {
+            return false;
+        }
+        let (numbers, others) = (self.numbers(earlier), self.numbers(later));
+        let differs = numbers.symmetric_difference(&others).count();
+        if differs >= 2 && differs > numbers.intersection(&others).count() {
+            return true;
+        }
+        let (own, other) = (self.headings(earlier), self.headings(later));
+        let names = |passage: &Passage, stems: BTreeSet<u32>| self.stems(passage).any(|stem| stems.contains(&stem));
+        names(earlier, &own - &other) && names(later, &other - &own)
+    }
+
+    /// The different pairs of neighbouring words, sorted.
+    fn neighbours(&self, passage: &Passage) -> Vec<u64> {
+        let pairs = words(self.doc, &passage.words).windows(2);
+        let mut pairs: Vec<u64> = pairs.map(|pair| pair[0].key.rotate_left(1) ^ pair[1].key).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    fn numbers(&self, passage: &Passage) -> BTreeSet<u64> {
+        let all = words(self.doc, &passage.words).iter();
+        all.filter(|word| word.kind == WordKind::Number).map(|word| word.key).collect()
+    }
+
+    fn stems(&self, passage: &Passage) -> impl Iterator<Item = u32> {
+        words(self.doc, &passage.words).iter().filter_map(|word| self.table.get(word.key)).map(|form| form.stem)
+    }
+
+    /// The telling stems of the headings over a passage.
+    fn headings(&self, passage: &Passage) -> BTreeSet<u32> {
+        let over = self.doc.heading_path(passage.blocks.start);
+        let all = over.flat_map(|heading| words(self.doc, &self.doc.blocks[heading as usize].words));
+        let forms = all.filter_map(|word| self.table.get(word.key));
+        forms.filter(|form| form.rarity >= TELLING).map(|form| form.stem).collect()
+    }
+}
+
+fn keys(doc: &Document, range: &Range<u32>) -> Vec<u64> {
+    words(doc, range).iter().map(|word| word.key).collect()
+}
+
+fn words<'a>(doc: &'a Document, range: &Range<u32>) -> &'a [crate::document::Word] {
+    doc.words.get(range.start as usize..range.end as usize).unwrap_or_default()
+}
+
+fn shared(a: &Range<u32>, b: &Range<u32>) -> u32 {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}

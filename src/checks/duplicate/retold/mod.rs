@@ -1,0 +1,93 @@
+//! What is told again in other words: passages, several closing sections, whole articles glued together.
+//!
+//! No pair of passages proves much: health articles name the same things again and again. Evidence adds up here: passages that
+//! share much are joined to tellings of one thing ([`families`]); several of them, a title that starts over and a second
+//! conclusion make a stitched article ([`parts`]). What copies report already is left to them.
+
+mod closings;
+mod families;
+mod parts;
+mod wording;
+
+use crate::checks::{Check, DocumentCheck, Found, Sure};
+use crate::document::Document;
+use crate::facts::{Facts, Needs};
+use crate::language::{Lexicon, WordList};
+use crate::rules::{Rule, RuleError};
+use closings::{Signs, closings};
+use families::Families;
+use parts::{Options, parts};
+use std::sync::Arc;
+use wording::{ClosingWording, PassageWording, StitchedWording, Wording};
+
+/// The rules of the check, by what they speak of, and the lists that they share.
+struct Retold {
+    /// Headings over what says again what stands elsewhere.
+    repeating: WordList,
+    closing: Signs,
+    passages: Vec<PassageWording>,
+    closings: Vec<ClosingWording>,
+    stitched: Vec<StitchedWording>,
+}
+
+/// Builds the check.
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
+    let mut check = Retold {
+        repeating: lexicon.list("repeating heading"),
+        closing: Signs::new(lexicon),
+        passages: Vec::new(),
+        closings: Vec::new(),
+        stitched: Vec::new(),
+    };
+    for rule in rules {
+        match Wording::new(rule)? {
+            Wording::Passage(wording) => check.passages.push(wording),
+            Wording::Closing(wording) => check.closings.push(wording),
+            Wording::Stitched(wording) => check.stitched.push(wording),
+        }
+    }
+    Ok(Check::Document(Box::new(check)))
+}
+
+impl DocumentCheck for Retold {
+    fn needs(&self) -> Needs {
+        Needs { copies: true, likenesses: true }
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        let closings = closings(doc, facts, &self.closing);
+        let mut is_stitched = false;
+        for wording in self.stitched.iter().filter(|wording| !is_pasted(doc, facts, wording.options.copied)) {
+            let Options { likeness, shared, opening, .. } = wording.options;
+            if !facts.likenesses.iter().any(|pair| pair.earlier < opening) {
+                continue;
+            }
+            let telling =
+                families::Options { likeness, alone: likeness, joined: likeness, shared, several: 0, share: 0.0 };
+            let families = Families::of(doc, facts, &self.repeating, telling, true);
+            if let Some(parts) = parts(doc, facts, &families, &closings, &wording.options) {
+                is_stitched = true;
+                out.push(Found { diagnostic: wording.tell(doc, &parts), sure: Sure::Certain });
+            }
+        }
+        for wording in self.closings.iter().filter(|_| closings.len() > 1) {
+            let is_sure = closings::are_alike(facts, &closings) && !is_stitched;
+            let sure = if is_sure { Sure::Certain } else { Sure::Doubtful };
+            out.push(Found { diagnostic: wording.tell(doc, facts, &closings), sure });
+        }
+        for wording in &self.passages {
+            let families = Families::of(doc, facts, &self.repeating, wording.options, false);
+            for family in families.all() {
+                let is_sure = families.are_several && family.is_firm && !is_stitched;
+                let sure = if is_sure { Sure::Certain } else { Sure::Doubtful };
+                out.push(Found { diagnostic: wording.tell(doc, facts, family), sure });
+            }
+        }
+    }
+}
+
+/// True where so large a share of the article is copied word for word that copies say it all.
+fn is_pasted(doc: &Document, facts: &Facts, share: f64) -> bool {
+    let copied: u32 = facts.copies.iter().map(|copied| copied.copy.end - copied.copy.start).sum();
+    f64::from(copied) > share * doc.words.len() as f64
+}
