@@ -12,6 +12,9 @@ const BUILT_ALIKE: usize = 30;
 /// A word of a heading that tells its section from another one is at least so rare, in tenths of nats.
 const TELLING: u32 = 35;
 
+/// A word that labels what follows is at least so rare, in tenths of nats.
+const LABEL: u32 = 23;
+
 /// When two passages tell the same.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -112,12 +115,13 @@ impl Honest<'_> {
             || self.are_built_alike(earlier, later)
     }
 
-    /// Lists whose items begin with the same words: "Price: …", "Noise: …" for each product.
+    /// Forms filled in again: sentences or items that begin with the same words, "Price: …", "Noise: …" for each product.
     fn are_forms(&self, earlier: &Passage, later: &Passage) -> bool {
         let labels = |passage: &Passage| -> BTreeSet<u64> {
-            let blocks = self.doc.blocks.get(passage.blocks.start as usize..passage.blocks.end as usize);
-            let firsts = blocks.unwrap_or_default().iter().filter_map(|b| words(self.doc, &b.words).first());
-            firsts.map(|word| word.key).collect()
+            let all = words(self.doc, &passage.words);
+            let is_first = |at: &usize| *at == 0 || all[*at].sentence != all[*at - 1].sentence;
+            let firsts = (0..all.len()).filter(is_first).map(|at| all[at].key);
+            firsts.filter(|key| self.table.get(*key).is_none_or(|form| form.rarity >= LABEL)).collect()
         };
         let (own, other) = (labels(earlier), labels(later));
         own.len() > 1 && own.intersection(&other).count() * 2 > own.len().max(other.len())
