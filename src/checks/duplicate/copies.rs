@@ -19,8 +19,8 @@ struct Copies {
 }
 
 /// Builds the check.
-pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let mut rules = rules.iter().map(Wording::new).collect::<Result<Vec<_>, _>>()?;
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
+    let mut rules = rules.iter().map(|rule| Wording::new(rule, lexicon)).collect::<Result<Vec<_>, _>>()?;
     rules.sort_by_key(Wording::unit);
     Ok(Check::Document(Box::new(Copies { rules })))
 }
@@ -54,7 +54,7 @@ impl Copies {
     ) -> Option<(&'a Wording, Sure, &'a Family<'a>)> {
         let reason = reason(doc, facts, series, family);
         let rules = self.rules.iter().filter(|_| reason != Reason::Good);
-        rules.filter_map(|rule| Some((rule, rule.judge(doc, family, reason)?, family))).next()
+        rules.filter_map(|rule| Some((rule, rule.judge(doc, facts, family, reason)?, family))).next()
     }
 
     /// One finding for all, where several copies together are most of the article.

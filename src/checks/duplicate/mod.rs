@@ -4,6 +4,7 @@ pub(super) mod copies;
 mod family;
 pub(super) mod headings;
 mod honest;
+mod measures;
 mod region;
 pub(super) mod retold;
 mod wording;

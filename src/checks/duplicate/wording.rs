@@ -2,11 +2,13 @@
 
 use super::family::Family;
 use super::honest::Reason;
-use super::region::{Edit, blocks, edits, holds_number, is_one_sentence, keys, length, opening, whole};
+use super::measures::Measures;
+use super::region::{Edit, blocks, edits, is_one_sentence, keys, length, opening, whole};
 use crate::checks::{Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
 use crate::document::Document;
 use crate::facts::{Copied, Facts};
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::ops::Range;
@@ -64,13 +66,14 @@ pub(super) struct Wording {
     often: Template,
     /// The note for tellings that differ in a number.
     disagree: Template,
+    measures: Measures,
     /// The message for an article whose parts stand twice in another order.
     scattered: Option<Template>,
 }
 
 impl Wording {
     /// Reads the options and texts of a rule.
-    pub fn new(rule: &Arc<Rule>) -> Result<Self, RuleError> {
+    pub fn new(rule: &Arc<Rule>, lexicon: &Lexicon) -> Result<Self, RuleError> {
         let options: Options = rule.options()?;
         for (name, share) in [("similarity", options.similarity), ("share", options.share)] {
             if !(0.0..=1.0).contains(&share) {
@@ -93,6 +96,7 @@ impl Wording {
             twice: rule.text("twice", &[])?,
             often: rule.text("often", &["tellings"])?,
             disagree: rule.text("disagree", &[])?,
+            measures: Measures::new(lexicon),
             scattered: scattered.transpose()?,
             rule: rule.clone(),
         })
@@ -104,7 +108,7 @@ impl Wording {
     }
 
     /// How sure this rule is of a family; `None` where it does not fit.
-    pub fn judge(&self, doc: &Document, family: &Family<'_>, reason: Reason) -> Option<Sure> {
+    pub fn judge(&self, doc: &Document, facts: &Facts, family: &Family<'_>, reason: Reason) -> Option<Sure> {
         let options = &self.options;
         let copied = family.strongest();
         let strength = copied.strength();
@@ -113,7 +117,10 @@ impl Wording {
             && f64::from(copied.permille()) >= options.similarity * 1000.0
             && f64::from(told) >= options.share * doc.words.len() as f64
             && [Unit::Article, shape(doc, copied)].contains(&options.unit);
-        let is_full = strength >= i64::from(options.full_words) && reason == Reason::None;
+        // Where the tellings give two numbers, a reader is misled: that is one step more severe.
+        let is_full = reason == Reason::None
+            && (strength >= i64::from(options.full_words)
+                || fits && edits(copied, facts.runs_of(copied)).iter().any(|edit| self.disagree(doc, edit)));
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
 
@@ -141,7 +148,7 @@ impl Wording {
         let edits = edits(copied, facts.runs_of(copied));
         // Numbers first: there the reader is told two things.
         let (mut told, others): (Vec<_>, Vec<_>) =
-            edits.iter().partition(|(before, after)| disagree(doc, before, after));
+            edits.iter().partition(|edit| self.disagree(doc, edit));
         if !told.is_empty() {
             finding.notes.push(self.disagree.fill(&[]));
         }
@@ -183,6 +190,10 @@ impl Wording {
         Some(finding)
     }
 
+    fn disagree(&self, doc: &Document, (before, after): &Edit) -> bool {
+        self.measures.differ(doc, before, after)
+    }
+
     fn tell_edit(&self, edit: &Edited) -> String {
         match (edit.before.is_empty(), edit.after.is_empty()) {
             (_, true) => self.dropped.fill(&[("before", &edit.before)]),
@@ -210,11 +221,6 @@ fn is_section(doc: &Document, copied: &Copied) -> bool {
         has_text.then(|| keys(doc, &heading.words))
     };
     heading(&copied.copy).is_some_and(|copy| heading(&copied.original) == Some(copy))
-}
-
-/// True where both tellings give a number.
-fn disagree(doc: &Document, before: &Range<u32>, after: &Range<u32>) -> bool {
-    holds_number(doc, before) && holds_number(doc, after)
 }
 
 /// Words as a note quotes them: on one line, cut where they are many.
