@@ -67,6 +67,9 @@ impl Verdict for All {
 /// The level of a heading in capitals that only its shape tells; other such headings are one deeper.
 const CAPITALS: u8 = 7;
 
+/// A heading that returns so often is part of how the article is built.
+const FORM: usize = 3;
+
 /// A heading and the words of the headings above it.
 struct Heading {
     block: u32,
@@ -84,18 +87,23 @@ impl Headings {
         // Short headings that return in step ("Dose", "Side effects", under each medicine) are how the article is built.
         let is_template =
             groups.iter().filter(|g| self.is_short(doc, g) && !are_adjacent(g)).map(Vec::len).sum::<usize>() > 2;
+        // So are longer ones, where two of them and more return three times.
+        let is_form = |group: &Vec<Heading>| group.len() >= FORM && !are_adjacent(group);
+        let are_forms = groups.iter().filter(|group| is_form(group)).count() > 1;
         for mut group in groups {
             let first = group[0].block;
             group.retain(|heading| heading.block == first || !is_covered(doc, found, heading.block));
             let are_adjacent = are_adjacent(&group);
             let is_short = self.is_short(doc, &group);
             let is_same_path = group.windows(2).all(|pair| pair[0].path == pair[1].path);
-            if group.len() < 2 || !are_adjacent && (!is_same_path || is_short && is_template) {
+            let is_form = is_form(&group);
+            let is_built_so = is_short && is_template || is_form && are_forms;
+            if group.len() < 2 || !are_adjacent && (!is_same_path || is_built_so) {
                 continue;
             }
             // Without levels, nobody knows what a short heading stands under.
             let is_marked = doc.blocks[first as usize].kind != BlockKind::Heading(0);
-            let sure = if are_adjacent || !is_short || is_marked { Sure::Certain } else { Sure::Doubtful };
+            let sure = if are_adjacent || !is_form && (!is_short || is_marked) { Sure::Certain } else { Sure::Doubtful };
             found.push(Found { diagnostic: self.tell(doc, &group, are_adjacent), sure });
         }
     }

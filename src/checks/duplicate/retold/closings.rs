@@ -42,7 +42,8 @@ pub(super) fn closings(doc: &Document, facts: &Facts, signs: &Signs) -> Vec<u32>
     found
 }
 
-fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bool {
+/// True for a heading that stands in a list.
+pub(super) fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bool {
     let words = doc.blocks.get(heading as usize).map(|block| block.words.clone()).unwrap_or_default();
     let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
     words.len() <= headings.longest() && headings.has(&words.iter().map(|word| word.key).collect::<Vec<_>>())

@@ -16,7 +16,7 @@ use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError};
 use closings::{Signs, closings};
 use families::Families;
-use parts::{Options, parts};
+use parts::{Article, Options};
 use std::sync::Arc;
 use wording::{ClosingWording, PassageWording, StitchedWording, Wording};
 
@@ -58,14 +58,14 @@ impl DocumentCheck for Retold {
         let closings = closings(doc, facts, &self.closing);
         let mut is_stitched = false;
         for wording in self.stitched.iter().filter(|wording| !is_pasted(doc, facts, wording.options.copied)) {
-            let Options { likeness, shared, opening, .. } = wording.options;
-            if !facts.likenesses.iter().any(|pair| pair.earlier < opening) {
+            let Options { likeness, shared, .. } = wording.options;
+            if facts.likenesses.is_empty() {
                 continue;
             }
-            let telling =
-                families::Options { likeness, alone: likeness, joined: likeness, shared, several: 0, share: 0.0 };
-            let families = Families::of(doc, facts, &self.repeating, telling, true);
-            if let Some(parts) = parts(doc, facts, &families, &closings, &wording.options) {
+            let telling = families::Options { likeness, alone: likeness, joined: likeness, shared, several: 0, share: 0.0 };
+            let families = &Families::of(doc, facts, &self.repeating, telling, true);
+            let article = Article { doc, facts, families, closings: &closings, repeating: &self.repeating };
+            if let Some(parts) = article.parts(&wording.options) {
                 is_stitched = true;
                 out.push(Found { diagnostic: wording.tell(doc, &parts), sure: Sure::Certain });
             }
