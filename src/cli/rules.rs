@@ -59,7 +59,7 @@ impl<'a> Entry<'a> {
             message: &rule.message,
             explain: &rule.explain,
             options: &rule.options,
-            fixable: false,
+            fixable: rule.texts.contains_key("fix"),
         }
     }
 }

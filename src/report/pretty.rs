@@ -228,7 +228,7 @@ mod tests {
         found.fix = Some(Fix { title: "keep one".into(), applicability: Applicability::Unsafe, edits: Vec::new() });
         let report = render("pretty", &outcome(vec![found]), &library(&[("a.txt", text)]), Style::default());
         let notes: Vec<_> = report.lines().filter_map(|line| line.strip_prefix("  = ")).collect();
-        let fix = "fix: keep one (--unsafe-fixes does it)";
+        let fix = "fix: keep one, if nothing is lost with it";
         assert_eq!(notes, ["full extent: lines 1–2; lines 3–4", fix]);
     }
 

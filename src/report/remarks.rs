@@ -1,7 +1,7 @@
 //! What the report itself adds to the notes of a finding.
 //!
 //! Rules word their own notes; here stand the lines that only a report can count, the differences between copies that
-//! were asked for, and the fix with the option that applies it.
+//! were asked for, and the fix.
 
 use super::sources::Sources;
 use crate::diagnostic::{Applicability, Fix, Label, Place};
@@ -28,12 +28,11 @@ pub(super) fn extent(regions: &[Place], own: &Arc<str>, most: usize, sources: &m
     (covers_lines && told.len() > 1).then(|| format!("full extent: {}", told.join("; ")))
 }
 
-/// What the fix does and which option applies it.
+/// What the fix does and how far it may be trusted.
 pub(super) fn proposal(fix: &Fix) -> String {
     let how = match fix.applicability {
-        Applicability::Safe => " (--fix does it)",
-        Applicability::Unsafe => " (--unsafe-fixes does it)",
-        Applicability::DisplayOnly => "",
+        Applicability::Safe | Applicability::DisplayOnly => "",
+        Applicability::Unsafe => ", if nothing is lost with it",
     };
     format!("fix: {}{how}", fix.title)
 }

@@ -6,6 +6,7 @@
 //! headings inside a region that another rule of the family already reports are part of that region.
 
 use super::region;
+use super::removal::removal;
 use crate::checks::{Check, Found, Sure, Verdict, finding};
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
 use crate::document::{BlockKind, Document, WordKind};
@@ -33,6 +34,7 @@ struct Headings {
     more: Template,
     twice: Template,
     often: Template,
+    fix: Template,
 }
 
 struct All(Vec<Headings>);
@@ -50,6 +52,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             more: rule.text("more", &[])?,
             twice: rule.text("twice", &[])?,
             often: rule.text("often", &["tellings"])?,
+            fix: rule.text("fix", &[])?,
             rule: rule.clone(),
         });
     }
@@ -103,7 +106,8 @@ impl Headings {
             }
             // Without levels, nobody knows what a short heading stands under.
             let is_marked = doc.blocks[first as usize].kind != BlockKind::Heading(0);
-            let sure = if are_adjacent || !is_form && (!is_short || is_marked) { Sure::Certain } else { Sure::Doubtful };
+            let sure =
+                if are_adjacent || !is_form && (!is_short || is_marked) { Sure::Certain } else { Sure::Doubtful };
             found.push(Found { diagnostic: self.tell(doc, &group, are_adjacent), sure });
         }
     }
@@ -133,6 +137,9 @@ impl Headings {
                 span: doc.span(text(heading)),
                 message: message.fill(&[]),
             });
+        }
+        if are_adjacent && group.len() == 2 {
+            finding.fix = removal(doc, &words[1], &self.fix);
         }
         let regions = group.iter().map(|h| Place { path: path.clone(), span: doc.span(text(h)) }).collect();
         finding.data = Data::Copies { permille: 1000, regions, edits: Vec::new() };

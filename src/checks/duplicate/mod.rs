@@ -6,5 +6,6 @@ pub(super) mod headings;
 mod honest;
 mod measures;
 mod region;
+mod removal;
 pub(super) mod retold;
 mod wording;

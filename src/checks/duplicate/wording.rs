@@ -4,6 +4,7 @@ use super::family::Family;
 use super::honest::Reason;
 use super::measures::Measures;
 use super::region::{Edit, blocks, edits, is_one_sentence, keys, length, opening, whole};
+use super::removal::removal;
 use crate::checks::{Sure, finding};
 use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
 use crate::document::Document;
@@ -67,6 +68,8 @@ pub(super) struct Wording {
     /// The note for tellings that differ in a number.
     disagree: Template,
     measures: Measures,
+    /// What the fix does that deletes an equal telling, for rules that have one.
+    fix: Option<Template>,
     /// The message for an article whose parts stand twice in another order.
     scattered: Option<Template>,
 }
@@ -97,6 +100,7 @@ impl Wording {
             often: rule.text("often", &["tellings"])?,
             disagree: rule.text("disagree", &[])?,
             measures: Measures::new(lexicon),
+            fix: rule.texts.contains_key("fix").then(|| rule.text("fix", &[])).transpose()?,
             scattered: scattered.transpose()?,
             rule: rule.clone(),
         })
@@ -147,8 +151,7 @@ impl Wording {
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         let edits = edits(copied, facts.runs_of(copied));
         // Numbers first: there the reader is told two things.
-        let (mut told, others): (Vec<_>, Vec<_>) =
-            edits.iter().partition(|edit| self.disagree(doc, edit));
+        let (mut told, others): (Vec<_>, Vec<_>) = edits.iter().partition(|edit| self.disagree(doc, edit));
         if !told.is_empty() {
             finding.notes.push(self.disagree.fill(&[]));
         }
@@ -158,6 +161,9 @@ impl Wording {
         finding.notes.extend(told.iter().take(most).map(|edit| self.tell_edit(&edited(edit))));
         if told.len() > most {
             finding.notes.push(self.others.fill(&[("count", &(told.len() - most).to_string())]));
+        }
+        if permille == 1000 && family.places.len() == 2 {
+            finding.fix = self.fix.as_ref().and_then(|title| removal(doc, family.repeat(), title));
         }
         let edits = edits.iter().map(edited).collect();
         finding.data = Data::Copies { permille, regions: regions.collect(), edits };

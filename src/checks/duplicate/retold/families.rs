@@ -12,6 +12,8 @@ const BUILT_ALIKE: usize = 30;
 /// A word of a heading that tells its section from another one is at least so rare, in tenths of nats.
 const TELLING: u32 = 35;
 
+/// A first sentence of so few words is a label.
+const LABEL_WORDS: usize = 5;
 /// A word that labels what follows is at least so rare, in tenths of nats.
 const LABEL: u32 = 23;
 
@@ -25,6 +27,8 @@ pub(super) struct Options {
     pub alone: f64,
     /// Likeness from which on a pair is told where several others agree.
     pub joined: f64,
+    /// Likeness from which on a pair is told in an article that starts over.
+    pub stitched: f64,
     /// So many shared words at least.
     pub shared: u16,
     /// So many things told again are several.
@@ -38,6 +42,16 @@ pub(super) struct Options {
 pub(super) struct Family {
     /// The passages, in order.
     pub passages: Vec<u32>,
+    /// The least of the likenesses that join them, in thousandths.
+    pub permille: u16,
+    /// Whether one of them is enough to count.
+    pub is_firm: bool,
+}
+
+/// Tellings of one thing, as a finding names them.
+pub(super) struct Telling {
+    /// What tells it, in order.
+    pub places: Vec<Passage>,
     /// The least of the likenesses that join them, in thousandths.
     pub permille: u16,
     /// Whether one of them is enough to count.
@@ -93,6 +107,40 @@ impl Families {
     pub fn all(&self) -> &[Family] {
         &self.all
     }
+
+    /// The same with neighbours joined: passages that follow each other in every telling are one telling.
+    pub fn joined(&self, facts: &Facts) -> Vec<Telling> {
+        let mut tellings: Vec<(Vec<Range<u32>>, Telling)> = Vec::new();
+        for family in &self.all {
+            let follows = |places: &[Range<u32>]| {
+                let mut pairs = places.iter().zip(&family.passages);
+                places.len() == family.passages.len() && pairs.all(|(place, next)| place.end == *next)
+            };
+            match tellings.iter_mut().find(|(places, _)| follows(places)) {
+                Some((places, telling)) => {
+                    places.iter_mut().for_each(|place| place.end += 1);
+                    telling.permille = telling.permille.min(family.permille);
+                    telling.is_firm |= family.is_firm;
+                }
+                None => {
+                    let places = family.passages.iter().map(|passage| *passage..*passage + 1).collect();
+                    let (permille, is_firm) = (family.permille, family.is_firm);
+                    tellings.push((places, Telling { places: Vec::new(), permille, is_firm }));
+                }
+            }
+        }
+        let whole = |place: &Range<u32>| {
+            let passages = facts.passages.get(place.start as usize..place.end as usize).unwrap_or_default();
+            let (first, last) = (passages.first()?, passages.last()?);
+            let (blocks, words) = (first.blocks.start..last.blocks.end, first.words.start..last.words.end);
+            Some(Passage { blocks, words })
+        };
+        let finished = tellings.into_iter().map(|(places, telling)| {
+            let places = places.iter().filter_map(whole).collect();
+            Telling { places, ..telling }
+        });
+        finished.collect()
+    }
 }
 
 /// Good reasons to say a thing again.
@@ -115,7 +163,8 @@ impl Honest<'_> {
             || self.are_built_alike(earlier, later)
     }
 
-    /// Forms filled in again: sentences or items that begin with the same words, "Price: …", "Noise: …" for each product.
+    /// Forms filled in again: sentences or items that begin with the same words, "Price: …", "Noise: …" for each product,
+    /// or "Blood tests. …" for each medicine.
     fn are_forms(&self, earlier: &Passage, later: &Passage) -> bool {
         let labels = |passage: &Passage| -> BTreeSet<u64> {
             let all = words(self.doc, &passage.words);
@@ -123,6 +172,15 @@ impl Honest<'_> {
             let firsts = (0..all.len()).filter(is_first).map(|at| all[at].key);
             firsts.filter(|key| self.table.get(*key).is_none_or(|form| form.rarity >= LABEL)).collect()
         };
+        let label = |passage: &Passage| {
+            let first = self.doc.sentence_of(passage.words.start).map(|sentence| sentence.words.clone());
+            first.filter(|label| label.len() <= LABEL_WORDS && label.end < passage.words.end)
+        };
+        if let (Some(own), Some(other)) = (label(earlier), label(later))
+            && keys(self.doc, &own) == keys(self.doc, &other)
+        {
+            return true;
+        }
         let (own, other) = (labels(earlier), labels(later));
         own.len() > 1 && own.intersection(&other).count() * 2 > own.len().max(other.len())
     }

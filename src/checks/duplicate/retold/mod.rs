@@ -11,11 +11,11 @@ mod wording;
 
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
-use crate::facts::{Facts, Needs};
+use crate::facts::{Facts, Needs, Passage};
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError};
 use closings::{Signs, closings};
-use families::Families;
+use families::{Families, Telling};
 use parts::{Article, Options};
 use std::sync::Arc;
 use wording::{ClosingWording, PassageWording, StitchedWording, Wording};
@@ -62,7 +62,15 @@ impl DocumentCheck for Retold {
             if facts.likenesses.is_empty() {
                 continue;
             }
-            let telling = families::Options { likeness, alone: likeness, joined: likeness, shared, several: 0, share: 0.0 };
+            let telling = families::Options {
+                likeness,
+                alone: likeness,
+                joined: likeness,
+                stitched: likeness,
+                shared,
+                several: 0,
+                share: 0.0,
+            };
             let families = &Families::of(doc, facts, &self.repeating, telling, true);
             let article = Article { doc, facts, families, closings: &closings, repeating: &self.repeating };
             if let Some(parts) = article.parts(&wording.options) {
@@ -76,11 +84,21 @@ impl DocumentCheck for Retold {
             out.push(Found { diagnostic: wording.tell(doc, facts, &closings), sure });
         }
         for wording in &self.passages {
-            let families = Families::of(doc, facts, &self.repeating, wording.options, false);
-            for family in families.all() {
-                let is_sure = families.are_several && family.is_firm && !is_stitched;
+            let mut options = wording.options;
+            if is_stitched {
+                (options.alone, options.joined) = (options.stitched, options.stitched);
+            }
+            let families = Families::of(doc, facts, &self.repeating, options, false);
+            // Conclusions that say the same are a finding of their own.
+            let is_told = |telling: &Telling| {
+                let is_closing =
+                    |place: &Passage| closings.iter().any(|c| facts.passages.get(*c as usize) == Some(place));
+                !self.closings.is_empty() && closings.len() > 1 && telling.places.iter().all(is_closing)
+            };
+            for telling in families.joined(facts).into_iter().filter(|telling| !is_told(telling)) {
+                let is_sure = families.are_several && telling.is_firm && !is_stitched;
                 let sure = if is_sure { Sure::Certain } else { Sure::Doubtful };
-                out.push(Found { diagnostic: wording.tell(doc, facts, family), sure });
+                out.push(Found { diagnostic: wording.tell(doc, &telling), sure });
             }
         }
     }

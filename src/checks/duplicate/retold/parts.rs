@@ -72,11 +72,16 @@ impl Article<'_> {
         }
         let title = heading.filter(|heading| self.is_title(*heading));
         let is_real_title = title.is_some_and(|title| self.level(title) > Some(0)) && self.has_deeper_headings();
-        let after_closing = self.closings.iter().any(|closing| *closing > last && [*closing, self.end_of(*closing)].contains(&(passage - 1)))
+        let after_closing = self
+            .closings
+            .iter()
+            .any(|closing| *closing > last && [*closing, self.end_of(*closing)].contains(&(passage - 1)))
             || self.closes(passage - 1);
-        let tells_opening = self.families.all().iter().any(|family| {
-            family.passages[0] < options.opening && family.passages[1..].contains(&passage)
-        });
+        let tells_opening = self
+            .families
+            .all()
+            .iter()
+            .any(|family| family.passages[0] < options.opening && family.passages[1..].contains(&passage));
         if !is_real_title && !after_closing && !tells_opening {
             return None;
         }
@@ -88,13 +93,17 @@ impl Article<'_> {
         if crossing == 0 && !tells_opening || title.is_none() && !after_closing {
             return None;
         }
-        let signs = [is_real_title, is_real_title, title.is_some_and(|t| self.names_subject(t)), after_closing]
-            .into_iter()
-            .chain([after_closing && closes_again, tells_opening])
-            .filter(|sign| *sign)
-            .count();
-        let is_enough = signs + crossing >= options.signs && (is_real_title || tells_opening || closes_again);
-        is_enough.then(|| title.unwrap_or(self.facts.passages[passage as usize].blocks.start))
+        let names_subject = title.is_some_and(|title| self.names_subject(title));
+        // A title of another subject opens a chapter.
+        if is_real_title && !names_subject && !after_closing && !tells_opening {
+            return None;
+        }
+        let signs =
+            [is_real_title, is_real_title, names_subject, after_closing, after_closing && closes_again, tells_opening];
+        let signs = signs.into_iter().filter(|sign| *sign).count();
+        let is_sure = is_real_title || tells_opening || closes_again || names_subject && crossing == MOST_CROSSING;
+        (is_sure && signs + crossing >= options.signs)
+            .then(|| title.unwrap_or(self.facts.passages[passage as usize].blocks.start))
     }
 
     /// The heading right over a passage.
@@ -138,7 +147,8 @@ impl Article<'_> {
 
     /// True where a passage ends a section that sums up.
     fn closes(&self, passage: u32) -> bool {
-        let heading = self.facts.passages.get(passage as usize).and_then(|p| self.doc.blocks.get(p.blocks.start as usize));
+        let heading =
+            self.facts.passages.get(passage as usize).and_then(|p| self.doc.blocks.get(p.blocks.start as usize));
         heading.and_then(|block| block.heading).is_some_and(|heading| is_listed(self.doc, heading, self.repeating))
     }
 
@@ -166,7 +176,8 @@ impl Article<'_> {
         };
         let first = (0..self.doc.blocks.len() as u32).find(|block| self.level(*block).is_some()).unwrap_or(0);
         let mut subject = stems(self.keys(first));
-        let opening = self.facts.passages.first().and_then(|p| self.doc.sentence_of(p.words.start)).map(|s| s.words.clone());
+        let opening =
+            self.facts.passages.first().and_then(|p| self.doc.sentence_of(p.words.start)).map(|s| s.words.clone());
         let opening = opening.and_then(|words| self.doc.words.get(words.start as usize..words.end as usize));
         subject.extend(stems(opening.unwrap_or_default().iter().map(|word| word.key).collect()));
         !stems(self.keys(title)).is_disjoint(&subject)

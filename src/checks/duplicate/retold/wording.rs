@@ -1,6 +1,6 @@
 //! The words that the rules of the check find.
 
-use super::families::{Family, Options as Likeness};
+use super::families::{Options as Likeness, Telling};
 use super::parts::Options as Stitched;
 use crate::checks::finding;
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
@@ -91,9 +91,8 @@ pub(super) struct PassageWording {
 
 impl PassageWording {
     /// The finding about tellings of one thing.
-    pub fn tell(&self, doc: &Document, facts: &Facts, family: &Family) -> Diagnostic {
-        let passages: Vec<&Passage> =
-            family.passages.iter().filter_map(|passage| facts.passages.get(*passage as usize)).collect();
+    pub fn tell(&self, doc: &Document, telling: &Telling) -> Diagnostic {
+        let passages: Vec<&Passage> = telling.places.iter().collect();
         let times = times(&self.twice, &self.often, passages.len());
         let message = self.message.fill(&[("times", &times)]);
         let mut finding = told(&self.rule, doc, &passages, message, [&self.first, &self.again, &self.more]);
@@ -101,7 +100,7 @@ impl PassageWording {
         if !words.is_empty() {
             finding.notes.push(self.shared.fill(&[("words", &words)]));
         }
-        finding.data = Data::Copies { permille: family.permille, regions: regions(doc, &passages), edits: Vec::new() };
+        finding.data = Data::Copies { permille: telling.permille, regions: regions(doc, &passages), edits: Vec::new() };
         finding
     }
 }
@@ -159,12 +158,10 @@ impl StitchedWording {
             let span = doc.span(text(*start).unwrap_or_default());
             finding.secondary.push(Label { path: doc.source.path.clone(), span, message: label.fill(&[]) });
         }
-        let ends = starts.iter().skip(1).copied().chain([doc.blocks.len() as u32]);
-        let whole = starts.iter().zip(ends).filter_map(|(start, end)| {
-            let (first, last) = (doc.blocks.get(*start as usize)?, doc.blocks.get(end.checked_sub(1)? as usize)?);
-            Some(Place { path: doc.source.path.clone(), span: doc.span(first.text.join(last.text)) })
-        });
-        finding.data = Data::Copies { permille: 0, regions: whole.collect(), edits: Vec::new() };
+        // What is unique to a part is no copy: only where the parts begin is named.
+        let begins = starts.iter().filter_map(|start| Some(doc.span(text(*start)?)));
+        let regions = begins.map(|span| Place { path: doc.source.path.clone(), span }).collect();
+        finding.data = Data::Copies { permille: 0, regions, edits: Vec::new() };
         finding
     }
 }
