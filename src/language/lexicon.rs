@@ -41,9 +41,14 @@ impl WordList {
         self.longest
     }
 
-    /// True where an entry begins with this word.
-    pub fn opens(&self, word: u64) -> bool {
-        self.first.contains_key(&word)
+    /// True where these words begin with an entry.
+    pub fn begins(&self, words: impl Iterator<Item = u64>) -> bool {
+        let mut words = words.peekable();
+        if !words.peek().is_some_and(|word| self.first.contains_key(word)) {
+            return false;
+        }
+        let keys: Vec<u64> = words.take(self.longest).collect();
+        (1..=keys.len()).any(|length| self.has(&keys[..length]))
     }
 
     /// True where the list holds this text as a phrase.

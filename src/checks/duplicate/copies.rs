@@ -9,20 +9,23 @@ use super::wording::{Unit, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
-use crate::language::Lexicon;
+use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError};
 use std::sync::Arc;
 
 struct Copies {
     /// From the widest unit to the narrowest.
     rules: Vec<Wording>,
+    /// What notices and calls to action begin with.
+    notices: WordList,
 }
 
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut rules = rules.iter().map(|rule| Wording::new(rule, lexicon)).collect::<Result<Vec<_>, _>>()?;
     rules.sort_by_key(Wording::unit);
-    Ok(Check::Document(Box::new(Copies { rules })))
+    let notices = lexicon.list("notice opener");
+    Ok(Check::Document(Box::new(Copies { rules, notices })))
 }
 
 impl DocumentCheck for Copies {
@@ -52,7 +55,7 @@ impl Copies {
         series: &Series,
         family: &'a Family<'a>,
     ) -> Option<(&'a Wording, Sure, &'a Family<'a>)> {
-        let reason = reason(doc, facts, series, family);
+        let reason = reason(doc, facts, series, &self.notices, family);
         let rules = self.rules.iter().filter(|_| reason != Reason::Good);
         rules.filter_map(|rule| Some((rule, rule.judge(doc, facts, family, reason)?, family))).next()
     }

@@ -8,6 +8,7 @@ use super::family::Family;
 use super::region::{blocks, edits, holds_number, keys, length, shared};
 use crate::document::{BlockKind, Document};
 use crate::facts::{Copied, Facts};
+use crate::language::WordList;
 use std::ops::Range;
 
 /// A region told at least so often is part of how the article is built.
@@ -33,10 +34,19 @@ pub(super) enum Reason {
 }
 
 /// Judges a family.
-pub(super) fn reason(doc: &Document, facts: &Facts, series: &Series, family: &Family<'_>) -> Reason {
+pub(super) fn reason(
+    doc: &Document,
+    facts: &Facts,
+    series: &Series,
+    notices: &WordList,
+    family: &Family<'_>,
+) -> Reason {
     let copied = family.strongest();
     let differs = copied.permille() < 1000;
     if is_heading(doc, &copied.copy) || is_heading(doc, &copied.original) || is_pulled_quote(doc, copied) {
+        return Reason::Good;
+    }
+    if is_notice(doc, &copied.copy, notices) && is_notice(doc, &copied.original, notices) {
         return Reason::Good;
     }
     if differs && is_one_list_or_block(doc, copied) {
@@ -79,6 +89,12 @@ impl Series {
         let middle = |words: &Range<u32>| (words.start + length(words) / 2) as usize;
         [&copied.copy, &copied.original].iter().any(|place| self.0.get(middle(place)).is_some_and(|count| *count > 1))
     }
+}
+
+/// A short notice, a disclaimer or a call to action, which is said wherever it is needed.
+fn is_notice(doc: &Document, words: &Range<u32>, notices: &WordList) -> bool {
+    let all = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+    length(words) < REFRAIN_WORDS && notices.begins(all.iter().map(|word| word.key))
 }
 
 /// Headings are judged by a rule of their own, and a text may say again what its heading says.

@@ -50,15 +50,12 @@ pub(super) fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bo
 }
 
 fn begins(doc: &Document, passage: &Passage, openings: &WordList) -> bool {
-    let words = doc.words.get(passage.words.start as usize..).unwrap_or_default();
-    if !words.first().is_some_and(|word| openings.opens(word.key)) {
-        return false;
-    }
-    let keys: Vec<u64> = words.iter().take(openings.longest()).map(|word| word.key).collect();
-    (1..=keys.len()).any(|length| openings.has(&keys[..length]))
+    let words = doc.words.get(passage.words.start as usize..passage.words.end as usize).unwrap_or_default();
+    openings.begins(words.iter().map(|word| word.key))
 }
 
 /// True where two of the closings say the same.
 pub(super) fn are_alike(facts: &Facts, closings: &[u32]) -> bool {
-    facts.likenesses.iter().any(|pair| closings.contains(&pair.earlier) && closings.contains(&pair.later))
+    let is_closing = |passage: u32| closings.binary_search(&passage).is_ok();
+    facts.likenesses.iter().any(|pair| is_closing(pair.earlier) && is_closing(pair.later))
 }

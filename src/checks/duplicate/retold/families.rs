@@ -1,6 +1,6 @@
 //! Passages that tell one thing, joined: the first telling with all that tell it again.
 
-use crate::document::{BlockKind, Document, WordKind};
+use crate::document::{BlockKind, Document, Word, WordKind};
 use crate::facts::{Facts, Likeness, Passage};
 use crate::language::{WordList, WordTable};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ const BUILT_ALIKE: usize = 30;
 /// A word of a heading that tells its section from another one is at least so rare, in tenths of nats.
 const TELLING: u32 = 35;
 
-/// A first sentence of so few words is a label.
+/// A sentence of so few words is a label, or an answer to one.
 const LABEL_WORDS: usize = 5;
 /// A word that labels what follows is at least so rare, in tenths of nats.
 const LABEL: u32 = 23;
@@ -70,7 +70,11 @@ impl Families {
     /// for a good reason.
     pub fn of(doc: &Document, facts: &Facts, repeating: &WordList, options: Options, with_copies: bool) -> Self {
         let threshold = |share: f64| (share * 1000.0) as u16;
-        let honest = Honest { doc, facts, repeating, with_copies, table: WordTable::builtin() };
+        if !facts.likenesses.iter().any(|pair| pair.permille >= threshold(options.joined)) {
+            return Self { all: Vec::new(), are_several: false };
+        }
+        let is_copied = if with_copies { Vec::new() } else { copied_words(doc, facts) };
+        let honest = Honest { doc, facts, repeating, is_copied, table: WordTable::builtin() };
         let fits = |pair: &&Likeness| {
             pair.permille >= threshold(options.joined) && pair.shared >= options.shared && !honest.explains(pair)
         };
@@ -111,12 +115,17 @@ impl Families {
     /// The same with neighbours joined: passages that follow each other in every telling are one telling.
     pub fn joined(&self, facts: &Facts) -> Vec<Telling> {
         let mut tellings: Vec<(Vec<Range<u32>>, Telling)> = Vec::new();
+        // By the passage behind its first place, the telling that another may go on with.
+        let mut open: BTreeMap<u32, usize> = BTreeMap::new();
         for family in &self.all {
             let follows = |places: &[Range<u32>]| {
                 let mut pairs = places.iter().zip(&family.passages);
                 places.len() == family.passages.len() && pairs.all(|(place, next)| place.end == *next)
             };
-            match tellings.iter_mut().find(|(places, _)| follows(places)) {
+            let first = family.passages[0];
+            let before = open.get(&first).copied().filter(|index| follows(&tellings[*index].0));
+            open.insert(first + 1, before.unwrap_or(tellings.len()));
+            match before.and_then(|index| tellings.get_mut(index)) {
                 Some((places, telling)) => {
                     places.iter_mut().for_each(|place| place.end += 1);
                     telling.permille = telling.permille.min(family.permille);
@@ -148,8 +157,8 @@ struct Honest<'a> {
     doc: &'a Document,
     facts: &'a Facts,
     repeating: &'a WordList,
-    /// Whether what copies report already is no reason.
-    with_copies: bool,
+    /// By word: whether a copy that is reported already tells it again; empty where that is no reason.
+    is_copied: Vec<bool>,
     table: WordTable,
 }
 
@@ -157,7 +166,7 @@ impl Honest<'_> {
     fn explains(&self, pair: &Likeness) -> bool {
         let passage = |number: u32| self.facts.passages.get(number as usize);
         let (Some(earlier), Some(later)) = (passage(pair.earlier), passage(pair.later)) else { return true };
-        [earlier, later].iter().any(|passage| !self.with_copies && self.is_copy(passage) || self.is_announced(passage))
+        [earlier, later].iter().any(|passage| self.is_copy(passage) || self.is_announced(passage))
             || self.is_quote(earlier) != self.is_quote(later)
             || self.are_forms(earlier, later)
             || self.are_built_alike(earlier, later)
@@ -169,7 +178,13 @@ impl Honest<'_> {
         let labels = |passage: &Passage| -> BTreeSet<u64> {
             let all = words(self.doc, &passage.words);
             let is_first = |at: &usize| *at == 0 || all[*at].sentence != all[*at - 1].sentence;
-            let firsts = (0..all.len()).filter(is_first).map(|at| all[at].key);
+            // A label stands before a colon, or opens a few words that answer it.
+            let is_label = |word: &&Word| {
+                let sentence = self.doc.sentences.get(word.sentence as usize);
+                let is_short = sentence.is_some_and(|sentence| sentence.words.len() <= LABEL_WORDS);
+                is_short || self.doc.text.get(word.text.end as usize..).is_some_and(|rest| rest.starts_with(':'))
+            };
+            let firsts = (0..all.len()).filter(is_first).map(|at| &all[at]).filter(is_label).map(|word| word.key);
             firsts.filter(|key| self.table.get(*key).is_none_or(|form| form.rarity >= LABEL)).collect()
         };
         let label = |passage: &Passage| {
@@ -186,8 +201,8 @@ impl Honest<'_> {
     }
 
     fn is_copy(&self, passage: &Passage) -> bool {
-        let in_copies = self.facts.copies.iter().map(|copied| shared(&copied.copy, &passage.words)).sum::<u32>();
-        in_copies * 2 > passage.words.end - passage.words.start
+        let words = self.is_copied.get(passage.words.start as usize..passage.words.end as usize).unwrap_or_default();
+        words.iter().filter(|is_copied| **is_copied).count() * 2 > passage.words.len()
     }
 
     /// True under a heading that announces a repetition.
@@ -248,10 +263,14 @@ fn keys(doc: &Document, range: &Range<u32>) -> Vec<u64> {
     words(doc, range).iter().map(|word| word.key).collect()
 }
 
-fn words<'a>(doc: &'a Document, range: &Range<u32>) -> &'a [crate::document::Word] {
+fn words<'a>(doc: &'a Document, range: &Range<u32>) -> &'a [Word] {
     doc.words.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
 
-fn shared(a: &Range<u32>, b: &Range<u32>) -> u32 {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+fn copied_words(doc: &Document, facts: &Facts) -> Vec<bool> {
+    let mut is_copied = vec![false; doc.words.len()];
+    for copied in &facts.copies {
+        is_copied[copied.copy.start as usize..copied.copy.end as usize].fill(true);
+    }
+    is_copied
 }

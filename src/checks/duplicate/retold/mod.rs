@@ -71,8 +71,11 @@ impl DocumentCheck for Retold {
                 several: 0,
                 share: 0.0,
             };
-            let families = &Families::of(doc, facts, &self.repeating, telling, true);
-            let article = Article { doc, facts, families, closings: &closings, repeating: &self.repeating };
+            let families = Families::of(doc, facts, &self.repeating, telling, true);
+            if families.all().is_empty() {
+                continue;
+            }
+            let article = Article::new(doc, facts, &families, &closings, &self.repeating, &wording.options);
             if let Some(parts) = article.parts(&wording.options) {
                 is_stitched = true;
                 out.push(Found { diagnostic: wording.tell(doc, &parts), sure: Sure::Certain });
@@ -91,8 +94,9 @@ impl DocumentCheck for Retold {
             let families = Families::of(doc, facts, &self.repeating, options, false);
             // Conclusions that say the same are a finding of their own.
             let is_told = |telling: &Telling| {
+                let start = |closing: &u32| facts.passages.get(*closing as usize).map(|passage| passage.words.start);
                 let is_closing =
-                    |place: &Passage| closings.iter().any(|c| facts.passages.get(*c as usize) == Some(place));
+                    |place: &Passage| closings.binary_search_by_key(&Some(place.words.start), start).is_ok();
                 !self.closings.is_empty() && closings.len() > 1 && telling.places.iter().all(is_closing)
             };
             for telling in families.joined(facts).into_iter().filter(|telling| !is_told(telling)) {

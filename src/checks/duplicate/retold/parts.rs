@@ -6,11 +6,11 @@
 
 use super::closings::is_listed;
 use super::families::Families;
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::{WordList, WordTable};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When an article starts over.
 #[derive(Clone, Copy, Deserialize)]
@@ -35,19 +35,81 @@ const MOST_CROSSING: usize = 3;
 /// A word of a title names the subject when it is at least so rare, in tenths of nats.
 const TELLING: u32 = 30;
 
-/// What is known of an article that may be several.
+/// What is known of an article that may be several. Made once, so that every passage is judged in constant time.
 pub(super) struct Article<'a> {
-    pub doc: &'a Document,
-    pub facts: &'a Facts,
-    /// What is told again in it.
-    pub families: &'a Families,
-    /// The first passages of its closing sections.
-    pub closings: &'a [u32],
+    doc: &'a Document,
+    facts: &'a Facts,
     /// Headings over what says again, for a good reason, what stands elsewhere.
-    pub repeating: &'a WordList,
+    repeating: &'a WordList,
+    /// The level of the first heading, and whether there are deeper ones.
+    first_level: Option<u8>,
+    has_deeper_headings: bool,
+    /// Where each heading is said first, by its words.
+    said: BTreeMap<Vec<u64>, u32>,
+    /// By passage: how many things are told before and after it.
+    crossing: Vec<usize>,
+    /// Passages that tell the opening again.
+    openings: BTreeSet<u32>,
+    /// The first and the last passages of closing sections.
+    closings: BTreeSet<u32>,
+    last_closing: Option<u32>,
+    /// What the article is about.
+    subject: BTreeSet<(u32, u64)>,
 }
 
-impl Article<'_> {
+impl<'a> Article<'a> {
+    /// Looks at an article, the tellings in it and its closing sections.
+    pub fn new(
+        doc: &'a Document,
+        facts: &'a Facts,
+        families: &Families,
+        closings: &[u32],
+        repeating: &'a WordList,
+        options: &Options,
+    ) -> Self {
+        let levels = || doc.blocks.iter().filter_map(level);
+        let first_level = levels().next();
+        let mut said = BTreeMap::new();
+        for (block, _) in (0..).zip(&doc.blocks).filter(|(_, block)| block.is_heading()) {
+            said.entry(keys(doc, block)).or_insert(block);
+        }
+        let mut changes = vec![0isize; facts.passages.len() + 2];
+        let mut openings = BTreeSet::new();
+        for passages in families.all().iter().map(|family| &family.passages) {
+            if let (Some(first), Some(last)) = (passages.first(), passages.last()) {
+                changes[*first as usize + 1] += 1;
+                changes[*last as usize] -= 1;
+                if *first < options.opening {
+                    openings.extend(&passages[1..]);
+                }
+            }
+        }
+        let crossing = changes.iter().scan(0, |sum, change| {
+            *sum += change;
+            Some(usize::try_from(*sum).unwrap_or(0))
+        });
+        let mut article = Self {
+            doc,
+            facts,
+            repeating,
+            first_level,
+            has_deeper_headings: levels().any(|level| Some(level) > first_level),
+            said,
+            crossing: crossing.collect(),
+            openings,
+            closings: closings.iter().copied().collect(),
+            last_closing: closings.last().copied(),
+            subject: BTreeSet::new(),
+        };
+        article.closings.extend(closings.iter().map(|closing| article.end_of(*closing)).collect::<Vec<_>>());
+        let first = doc.blocks.iter().position(Block::is_heading).unwrap_or(0) as u32;
+        let opening = facts.passages.first().and_then(|p| doc.sentence_of(p.words.start)).map(|s| s.words.clone());
+        let opening = opening.and_then(|words| doc.words.get(words.start as usize..words.end as usize));
+        article.subject = telling(keys(doc, first).into_iter());
+        article.subject.extend(telling(opening.unwrap_or_default().iter().map(|word| word.key)));
+        article
+    }
+
     /// The first block of each part, where there are several.
     pub fn parts(&self, options: &Options) -> Option<Vec<u32>> {
         let mut starts = vec![0];
@@ -56,7 +118,7 @@ impl Article<'_> {
             if passage - last < SHORTEST {
                 continue;
             }
-            if let Some(block) = self.restart(passage, last, options) {
+            if let Some(block) = self.restart(passage, options) {
                 starts.push(block);
                 last = passage;
             }
@@ -64,38 +126,24 @@ impl Article<'_> {
         (starts.len() > 1).then_some(starts)
     }
 
-    /// The block that a new part begins with, where one begins at this passage; the part before began at `last`.
-    fn restart(&self, passage: u32, last: u32, options: &Options) -> Option<u32> {
+    /// The block that a new part begins with, where one begins at this passage.
+    fn restart(&self, passage: u32, options: &Options) -> Option<u32> {
         let heading = self.heading_over(passage);
         if heading.is_some_and(|heading| self.is_repeating(heading) || self.is_said_before(heading)) {
             return None;
         }
-        let title = heading.filter(|heading| self.is_title(*heading));
-        let is_real_title = title.is_some_and(|title| self.level(title) > Some(0)) && self.has_deeper_headings();
-        let after_closing = self
-            .closings
-            .iter()
-            .any(|closing| *closing > last && [*closing, self.end_of(*closing)].contains(&(passage - 1)))
-            || self.closes(passage - 1);
-        let tells_opening = self
-            .families
-            .all()
-            .iter()
-            .any(|family| family.passages[0] < options.opening && family.passages[1..].contains(&passage));
-        if !is_real_title && !after_closing && !tells_opening {
-            return None;
-        }
-        let crossing = self.families.all().iter().filter(|family| {
-            family.passages.iter().any(|p| *p < passage) && family.passages.iter().any(|p| *p > passage)
-        });
-        let crossing = crossing.count().min(MOST_CROSSING);
-        let closes_again = self.closings.iter().any(|closing| *closing >= passage);
+        let title = heading.filter(|heading| self.level(*heading) <= self.first_level);
+        let is_real_title = title.is_some_and(|title| self.level(title) > Some(0)) && self.has_deeper_headings;
+        let after_closing = self.closings.contains(&(passage - 1)) || self.closes(passage - 1);
+        let tells_opening = self.openings.contains(&passage);
+        let crossing = self.crossing.get(passage as usize).copied().unwrap_or(0).min(MOST_CROSSING);
+        let closes_again = self.last_closing >= Some(passage);
         if crossing == 0 && !tells_opening || title.is_none() && !after_closing {
             return None;
         }
         let names_subject = title.is_some_and(|title| self.names_subject(title));
         // A title of another subject opens a chapter.
-        if is_real_title && !names_subject && !after_closing && !tells_opening {
+        if !(after_closing || tells_opening || is_real_title && names_subject) {
             return None;
         }
         let signs =
@@ -113,36 +161,17 @@ impl Article<'_> {
     }
 
     fn level(&self, block: u32) -> Option<u8> {
-        match self.doc.blocks.get(block as usize)?.kind {
-            BlockKind::Heading(level) => Some(level),
-            _ => None,
-        }
-    }
-
-    /// True for a heading of no lower level than the first one of the article.
-    fn is_title(&self, heading: u32) -> bool {
-        self.level(heading) <= self.levels().next()
-    }
-
-    /// True where the first heading of the article is a title, with others below it.
-    fn has_deeper_headings(&self) -> bool {
-        let first = self.levels().next();
-        self.levels().any(|level| Some(level) > first)
-    }
-
-    fn levels(&self) -> impl Iterator<Item = u8> {
-        (0..self.doc.blocks.len() as u32).filter_map(|block| self.level(block))
+        self.doc.blocks.get(block as usize).and_then(level)
     }
 
     /// A section that is copied with its heading is no new article.
     fn is_said_before(&self, heading: u32) -> bool {
-        (0..heading).any(|block| self.level(block).is_some() && self.keys(block) == self.keys(heading))
+        self.said.get(&keys(self.doc, heading)).is_some_and(|first| *first < heading)
     }
 
     /// True for a heading that announces a repetition in its first words.
     fn is_repeating(&self, heading: u32) -> bool {
-        let keys = self.keys(heading);
-        (1..=keys.len().min(self.repeating.longest())).any(|length| self.repeating.has(&keys[..length]))
+        self.repeating.begins(keys(self.doc, heading).into_iter())
     }
 
     /// True where a passage ends a section that sums up.
@@ -166,26 +195,29 @@ impl Article<'_> {
         }
     }
 
-    /// True for a title that names what the first title, or the first passage, is about.
+    /// True for a title that names what the first title, or the first sentence, is about.
     fn names_subject(&self, title: u32) -> bool {
-        let table = WordTable::builtin();
-        let stems = |keys: Vec<u64>| -> BTreeSet<(u32, u64)> {
-            let forms = keys.into_iter().map(|key| (key, table.get(key)));
-            let telling = forms.filter(|(_, form)| form.is_none_or(|form| form.rarity >= TELLING));
-            telling.map(|(key, form)| form.map_or((u32::MAX, key), |form| (form.stem, 0))).collect()
-        };
-        let first = (0..self.doc.blocks.len() as u32).find(|block| self.level(*block).is_some()).unwrap_or(0);
-        let mut subject = stems(self.keys(first));
-        let opening =
-            self.facts.passages.first().and_then(|p| self.doc.sentence_of(p.words.start)).map(|s| s.words.clone());
-        let opening = opening.and_then(|words| self.doc.words.get(words.start as usize..words.end as usize));
-        subject.extend(stems(opening.unwrap_or_default().iter().map(|word| word.key).collect()));
-        !stems(self.keys(title)).is_disjoint(&subject)
+        !telling(keys(self.doc, title).into_iter()).is_disjoint(&self.subject)
     }
+}
 
-    fn keys(&self, block: u32) -> Vec<u64> {
-        let words = self.doc.blocks.get(block as usize).map(|block| block.words.clone()).unwrap_or_default();
-        let words = self.doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-        words.iter().map(|word| word.key).collect()
+fn level(block: &Block) -> Option<u8> {
+    match block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
     }
+}
+
+/// The stems of words that are rare enough to name a subject; of an unknown word, its key.
+fn telling(keys: impl Iterator<Item = u64>) -> BTreeSet<(u32, u64)> {
+    let table = WordTable::builtin();
+    let forms = keys.map(|key| (key, table.get(key)));
+    let rare = forms.filter(|(_, form)| form.is_none_or(|form| form.rarity >= TELLING));
+    rare.map(|(key, form)| form.map_or((u32::MAX, key), |form| (form.stem, 0))).collect()
+}
+
+fn keys(doc: &Document, block: u32) -> Vec<u64> {
+    let words = doc.blocks.get(block as usize).map(|block| block.words.clone()).unwrap_or_default();
+    let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+    words.iter().map(|word| word.key).collect()
 }

@@ -124,7 +124,8 @@ impl ClosingWording {
         let times = times(&self.twice, &self.often, passages.len());
         let message = self.message.fill(&[("times", &times)]);
         let mut finding = told(&self.rule, doc, &passages, message, [&self.first, &self.again, &self.more]);
-        let pairs = facts.likenesses.iter().filter(|p| closings.contains(&p.earlier) && closings.contains(&p.later));
+        let is_closing = |passage: u32| closings.binary_search(&passage).is_ok();
+        let pairs = facts.likenesses.iter().filter(|p| is_closing(p.earlier) && is_closing(p.later));
         let permille = pairs.map(|pair| pair.permille).max().unwrap_or(0);
         finding.data = Data::Copies { permille, regions: regions(doc, &passages), edits: Vec::new() };
         finding
