@@ -20,6 +20,15 @@ impl Signs {
     }
 }
 
+/// The same without those that stand in the later telling of a copy, which is a finding already.
+pub(super) fn uncopied(facts: &Facts, closings: &[u32]) -> Vec<u32> {
+    let is_copied = |closing: &&u32| {
+        let word = facts.passages.get(**closing as usize).map_or(0, |passage| passage.words.start);
+        facts.copies.iter().any(|copied| copied.copy.contains(&word))
+    };
+    closings.iter().filter(|closing| !is_copied(closing)).copied().collect()
+}
+
 /// The first passage of each closing section, in order.
 pub(super) fn closings(doc: &Document, facts: &Facts, signs: &Signs) -> Vec<u32> {
     let mut found: Vec<u32> = Vec::new();
@@ -43,7 +52,7 @@ pub(super) fn closings(doc: &Document, facts: &Facts, signs: &Signs) -> Vec<u32>
 }
 
 /// True for a heading that stands in a list.
-pub(super) fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bool {
+fn is_listed(doc: &Document, heading: u32, headings: &WordList) -> bool {
     let words = doc.blocks.get(heading as usize).map(|block| block.words.clone()).unwrap_or_default();
     let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
     words.len() <= headings.longest() && headings.has(&words.iter().map(|word| word.key).collect::<Vec<_>>())

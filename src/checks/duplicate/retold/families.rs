@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Document, Word, WordKind};
 use crate::facts::{Facts, Likeness, Passage};
-use crate::language::{WordList, WordTable};
+use crate::language::{Lexicon, WordList, WordTable};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,6 +16,26 @@ const TELLING: u32 = 35;
 const LABEL_WORDS: usize = 5;
 /// A word that labels what follows is at least so rare, in tenths of nats.
 const LABEL: u32 = 23;
+
+/// Headings over what says again, for a good reason, what stands elsewhere.
+pub(super) struct Repeating {
+    /// Whole headings: summaries, key points, glossaries.
+    whole: WordList,
+    /// What headings over questions often asked begin with.
+    questions: WordList,
+}
+
+impl Repeating {
+    /// Takes the lists from a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self { whole: lexicon.list("repeating heading"), questions: lexicon.list("question heading") }
+    }
+
+    /// True where a heading of these words announces a repetition.
+    pub fn announces(&self, heading: &[u64]) -> bool {
+        self.whole.has(heading) || self.questions.begins(heading.iter().copied())
+    }
+}
 
 /// When two passages tell the same.
 #[derive(Clone, Copy, Deserialize)]
@@ -66,9 +86,8 @@ pub(super) struct Families {
 }
 
 impl Families {
-    /// Joins what is alike in a document, with what copies report already or without it. Under `repeating` headings, summaries and questions often asked, things are said again
-    /// for a good reason.
-    pub fn of(doc: &Document, facts: &Facts, repeating: &WordList, options: Options, with_copies: bool) -> Self {
+    /// Joins what is alike in a document, with what copies report already or without it.
+    pub fn of(doc: &Document, facts: &Facts, repeating: &Repeating, options: Options, with_copies: bool) -> Self {
         let threshold = |share: f64| (share * 1000.0) as u16;
         if !facts.likenesses.iter().any(|pair| pair.permille >= threshold(options.joined)) {
             return Self { all: Vec::new(), are_several: false };
@@ -156,7 +175,7 @@ impl Families {
 struct Honest<'a> {
     doc: &'a Document,
     facts: &'a Facts,
-    repeating: &'a WordList,
+    repeating: &'a Repeating,
     /// By word: whether a copy that is reported already tells it again; empty where that is no reason.
     is_copied: Vec<bool>,
     table: WordTable,
@@ -208,7 +227,7 @@ impl Honest<'_> {
     /// True under a heading that announces a repetition.
     fn is_announced(&self, passage: &Passage) -> bool {
         let mut over = self.doc.heading_path(passage.blocks.start);
-        over.any(|heading| self.repeating.has(&keys(self.doc, &self.doc.blocks[heading as usize].words)))
+        over.any(|heading| self.repeating.announces(&keys(self.doc, &self.doc.blocks[heading as usize].words)))
     }
 
     fn is_quote(&self, passage: &Passage) -> bool {

@@ -12,10 +12,10 @@ mod wording;
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::{Facts, Needs, Passage};
-use crate::language::{Lexicon, WordList};
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use closings::{Signs, closings};
-use families::{Families, Telling};
+use families::{Families, Repeating, Telling};
 use parts::{Article, Options};
 use std::sync::Arc;
 use wording::{ClosingWording, PassageWording, StitchedWording, Wording};
@@ -23,7 +23,7 @@ use wording::{ClosingWording, PassageWording, StitchedWording, Wording};
 /// The rules of the check, by what they speak of, and the lists that they share.
 struct Retold {
     /// Headings over what says again what stands elsewhere.
-    repeating: WordList,
+    repeating: Repeating,
     closing: Signs,
     passages: Vec<PassageWording>,
     closings: Vec<ClosingWording>,
@@ -33,7 +33,7 @@ struct Retold {
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let mut check = Retold {
-        repeating: lexicon.list("repeating heading"),
+        repeating: Repeating::new(lexicon),
         closing: Signs::new(lexicon),
         passages: Vec::new(),
         closings: Vec::new(),
@@ -81,6 +81,7 @@ impl DocumentCheck for Retold {
                 out.push(Found { diagnostic: wording.tell(doc, &parts), sure: Sure::Certain });
             }
         }
+        let closings = closings::uncopied(facts, &closings);
         for wording in self.closings.iter().filter(|_| closings.len() > 1) {
             let is_sure = closings::are_alike(facts, &closings) && !is_stitched;
             let sure = if is_sure { Sure::Certain } else { Sure::Doubtful };

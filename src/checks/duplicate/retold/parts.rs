@@ -4,11 +4,10 @@
 //! again. Each alone is common in good articles. Signs are added up: a real title, one that names the subject again, a
 //! conclusion before it and another one after it, the opening told again, and other things from before that are told again after.
 
-use super::closings::is_listed;
-use super::families::Families;
+use super::families::{Families, Repeating};
 use crate::document::{Block, BlockKind, Document};
 use crate::facts::Facts;
-use crate::language::{WordList, WordTable};
+use crate::language::WordTable;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +39,7 @@ pub(super) struct Article<'a> {
     doc: &'a Document,
     facts: &'a Facts,
     /// Headings over what says again, for a good reason, what stands elsewhere.
-    repeating: &'a WordList,
+    repeating: &'a Repeating,
     /// The level of the first heading, and whether there are deeper ones.
     first_level: Option<u8>,
     has_deeper_headings: bool,
@@ -64,7 +63,7 @@ impl<'a> Article<'a> {
         facts: &'a Facts,
         families: &Families,
         closings: &[u32],
-        repeating: &'a WordList,
+        repeating: &'a Repeating,
         options: &Options,
     ) -> Self {
         let levels = || doc.blocks.iter().filter_map(level);
@@ -129,7 +128,9 @@ impl<'a> Article<'a> {
     /// The block that a new part begins with, where one begins at this passage.
     fn restart(&self, passage: u32, options: &Options) -> Option<u32> {
         let heading = self.heading_over(passage);
-        if heading.is_some_and(|heading| self.is_repeating(heading) || self.is_said_before(heading)) {
+        if heading
+            .is_some_and(|heading| self.repeating.announces(&keys(self.doc, heading)) || self.is_said_before(heading))
+        {
             return None;
         }
         let title = heading.filter(|heading| self.level(*heading) <= self.first_level);
@@ -169,16 +170,12 @@ impl<'a> Article<'a> {
         self.said.get(&keys(self.doc, heading)).is_some_and(|first| *first < heading)
     }
 
-    /// True for a heading that announces a repetition in its first words.
-    fn is_repeating(&self, heading: u32) -> bool {
-        self.repeating.begins(keys(self.doc, heading).into_iter())
-    }
-
     /// True where a passage ends a section that sums up.
     fn closes(&self, passage: u32) -> bool {
-        let heading =
+        let block =
             self.facts.passages.get(passage as usize).and_then(|p| self.doc.blocks.get(p.blocks.start as usize));
-        heading.and_then(|block| block.heading).is_some_and(|heading| is_listed(self.doc, heading, self.repeating))
+        let heading = block.and_then(|block| block.heading);
+        heading.is_some_and(|heading| self.repeating.announces(&keys(self.doc, heading)))
     }
 
     /// The last passage of a closing section.
