@@ -5,10 +5,11 @@
 //! has the same headings above it, because many articles repeat "Side effects" under every medicine. It is a verdict because
 //! headings inside a region that another rule of the family already reports are part of that region.
 
+use super::labels::Labels;
 use super::region;
 use super::removal::removal;
-use crate::checks::{Check, Found, Sure, Verdict, finding};
-use crate::diagnostic::{Data, Diagnostic, Label, Place};
+use crate::checks::{Check, Found, Sure, Verdict};
+use crate::diagnostic::{Data, Diagnostic, Place};
 use crate::document::{BlockKind, Document, WordKind};
 use crate::facts::Facts;
 use crate::language::Lexicon;
@@ -29,11 +30,7 @@ struct Headings {
     options: Options,
     message: Template,
     apart: Template,
-    first: Template,
-    again: Template,
-    more: Template,
-    twice: Template,
-    often: Template,
+    labels: Labels,
     fix: Template,
 }
 
@@ -47,11 +44,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             options: rule.options()?,
             message: rule.message(&["match", "times"])?,
             apart: rule.text("apart", &["match"])?,
-            first: rule.text("first", &[])?,
-            again: rule.text("again", &[])?,
-            more: rule.text("more", &[])?,
-            twice: rule.text("twice", &[])?,
-            often: rule.text("often", &["tellings"])?,
+            labels: Labels::new(rule)?,
             fix: rule.text("fix", &[])?,
             rule: rule.clone(),
         });
@@ -121,23 +114,12 @@ impl Headings {
     fn tell(&self, doc: &Document, group: &[Heading], are_adjacent: bool) -> Diagnostic {
         let text = |h: &Heading| doc.blocks[h.block as usize].text;
         let words: Vec<_> = group.iter().map(|h| doc.blocks[h.block as usize].words.clone()).collect();
-        let times = match group.len() {
-            2 => self.twice.fill(&[]),
-            tellings => self.often.fill(&[("tellings", &tellings.to_string())]),
-        };
+        let times = self.labels.times(group.len());
         let wording = if are_adjacent { &self.message } else { &self.apart };
         let message = wording.fill(&[("match", doc.slice(text(&group[1]))), ("times", &times)]);
-        let mut finding = finding(&self.rule, doc, text(&group[1]), &words[..1], message);
-        finding.primary.message = self.again.fill(&[]);
+        let texts: Vec<_> = group.iter().map(text).collect();
+        let mut finding = self.labels.finding(&self.rule, doc, &texts, &words[..1], message);
         let path = &doc.source.path;
-        for (index, heading) in group.iter().enumerate().filter(|(i, _)| *i != 1) {
-            let message = if index == 0 { &self.first } else { &self.more };
-            finding.secondary.push(Label {
-                path: path.clone(),
-                span: doc.span(text(heading)),
-                message: message.fill(&[]),
-            });
-        }
         if are_adjacent && group.len() == 2 {
             finding.fix = removal(doc, &words[1], &self.fix);
         }

@@ -4,6 +4,7 @@ pub(super) mod copies;
 mod family;
 pub(super) mod headings;
 mod honest;
+mod labels;
 mod measures;
 mod region;
 mod removal;

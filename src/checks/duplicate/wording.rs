@@ -2,11 +2,12 @@
 
 use super::family::Family;
 use super::honest::Reason;
+use super::labels::Labels;
 use super::measures::Measures;
 use super::region::{Edit, blocks, edits, is_one_sentence, keys, length, opening, whole};
 use super::removal::removal;
-use crate::checks::{Sure, finding};
-use crate::diagnostic::{Data, Diagnostic, Edited, Label, Place};
+use crate::checks::Sure;
+use crate::diagnostic::{Data, Diagnostic, Edited, Place};
 use crate::document::Document;
 use crate::facts::{Copied, Facts};
 use crate::language::Lexicon;
@@ -54,17 +55,13 @@ pub(super) struct Wording {
     rule: Arc<Rule>,
     options: Options,
     message: Template,
-    first: Template,
-    again: Template,
-    more: Template,
+    labels: Labels,
     exact: Template,
     near: Template,
     changed: Template,
     dropped: Template,
     added: Template,
     others: Template,
-    twice: Template,
-    often: Template,
     /// The note for tellings that differ in a number.
     disagree: Template,
     measures: Measures,
@@ -87,17 +84,13 @@ impl Wording {
         Ok(Self {
             options,
             message: rule.message(&["words", "alike", "times"])?,
-            first: rule.text("first", &[])?,
-            again: rule.text("again", &[])?,
-            more: rule.text("more", &[])?,
+            labels: Labels::new(rule)?,
             exact: rule.text("exact", &[])?,
             near: rule.text("near", &["percent"])?,
             changed: rule.text("changed", &["before", "after"])?,
             dropped: rule.text("dropped", &["before"])?,
             added: rule.text("added", &["after"])?,
             others: rule.text("others", &["count"])?,
-            twice: rule.text("twice", &[])?,
-            often: rule.text("often", &["tellings"])?,
             disagree: rule.text("disagree", &[])?,
             measures: Measures::new(lexicon),
             fix: rule.texts.contains_key("fix").then(|| rule.text("fix", &[])).transpose()?,
@@ -135,19 +128,11 @@ impl Wording {
         let percent = (permille / 10).to_string();
         let alike = if permille == 1000 { self.exact.fill(&[]) } else { self.near.fill(&[("percent", &percent)]) };
         let words = length(family.repeat()).to_string();
-        let times = match family.places.len() {
-            2 => self.twice.fill(&[]),
-            tellings => self.often.fill(&[("tellings", &tellings.to_string())]),
-        };
+        let times = self.labels.times(family.places.len());
         let message = self.message.fill(&[("words", &words), ("alike", &alike), ("times", &times)]);
-        let mut finding = finding(&self.rule, doc, opening(doc, family.repeat()), &family.places, message);
-        finding.primary.message = self.again.fill(&[]);
+        let openings: Vec<_> = family.places.iter().map(|place| opening(doc, place)).collect();
+        let mut finding = self.labels.finding(&self.rule, doc, &openings, &family.places, message);
         let path = &doc.source.path;
-        for (index, place) in family.places.iter().enumerate().filter(|(i, _)| *i != 1) {
-            let text = if index == 0 { &self.first } else { &self.more };
-            let span = doc.span(opening(doc, place));
-            finding.secondary.push(Label { path: path.clone(), span, message: text.fill(&[]) });
-        }
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         let edits = edits(copied, facts.runs_of(copied));
         // Numbers first: there the reader is told two things.
@@ -185,11 +170,9 @@ impl Wording {
         let words: u32 = families.iter().map(|family| length(family.repeat())).sum();
         let message = scattered.fill(&[("parts", &families.len().to_string()), ("words", &words.to_string())]);
         let places: Vec<_> = families.iter().flat_map(|family| family.places.iter().cloned()).collect();
-        let mut finding = finding(&self.rule, doc, opening(doc, first.repeat()), &places, message);
-        finding.primary.message = self.again.fill(&[]);
+        let openings = [opening(doc, &first.places[0]), opening(doc, first.repeat())];
+        let mut finding = self.labels.finding(&self.rule, doc, &openings, &places, message);
         let path = &doc.source.path;
-        let span = doc.span(opening(doc, &first.places[0]));
-        finding.secondary.push(Label { path: path.clone(), span, message: self.first.fill(&[]) });
         let permille = families.iter().map(|family| family.strongest().permille()).min().unwrap_or(0);
         let regions = places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         finding.data = Data::Copies { permille, regions: regions.collect(), edits: Vec::new() };

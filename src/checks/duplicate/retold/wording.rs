@@ -2,6 +2,8 @@
 
 use super::families::{Options as Likeness, Telling};
 use super::parts::Options as Stitched;
+use crate::checks::duplicate::labels::Labels;
+use crate::checks::duplicate::region::{opening, whole};
 use crate::checks::finding;
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
 use crate::document::Document;
@@ -48,21 +50,13 @@ impl Wording {
             Unit::Passage => Self::Passage(PassageWording {
                 options: own.options()?,
                 message: rule.message(&["times"])?,
-                first: rule.text("first", &[])?,
-                again: rule.text("again", &[])?,
-                more: rule.text("more", &[])?,
-                twice: rule.text("twice", &[])?,
-                often: rule.text("often", &["tellings"])?,
+                labels: Labels::new(rule)?,
                 shared: rule.text("shared", &["words"])?,
                 rule: rule.clone(),
             }),
             Unit::Conclusion => Self::Closing(ClosingWording {
                 message: rule.message(&["times"])?,
-                first: rule.text("first", &[])?,
-                again: rule.text("again", &[])?,
-                more: rule.text("more", &[])?,
-                twice: rule.text("twice", &[])?,
-                often: rule.text("often", &["tellings"])?,
+                labels: Labels::new(rule)?,
                 rule: rule.clone(),
             }),
             Unit::Article => Self::Stitched(StitchedWording {
@@ -81,11 +75,7 @@ pub(super) struct PassageWording {
     pub options: Likeness,
     rule: Arc<Rule>,
     message: Template,
-    first: Template,
-    again: Template,
-    more: Template,
-    twice: Template,
-    often: Template,
+    labels: Labels,
     shared: Template,
 }
 
@@ -93,9 +83,9 @@ impl PassageWording {
     /// The finding about tellings of one thing.
     pub fn tell(&self, doc: &Document, telling: &Telling) -> Diagnostic {
         let passages: Vec<&Passage> = telling.places.iter().collect();
-        let times = times(&self.twice, &self.often, passages.len());
+        let times = self.labels.times(passages.len());
         let message = self.message.fill(&[("times", &times)]);
-        let mut finding = told(&self.rule, doc, &passages, message, [&self.first, &self.again, &self.more]);
+        let mut finding = told(&self.rule, doc, &passages, message, &self.labels);
         let words = shared_words(doc, passages[0], passages[1]);
         if !words.is_empty() {
             finding.notes.push(self.shared.fill(&[("words", &words)]));
@@ -109,11 +99,7 @@ impl PassageWording {
 pub(super) struct ClosingWording {
     rule: Arc<Rule>,
     message: Template,
-    first: Template,
-    again: Template,
-    more: Template,
-    twice: Template,
-    often: Template,
+    labels: Labels,
 }
 
 impl ClosingWording {
@@ -121,9 +107,9 @@ impl ClosingWording {
     pub fn tell(&self, doc: &Document, facts: &Facts, closings: &[u32]) -> Diagnostic {
         let passages: Vec<&Passage> =
             closings.iter().filter_map(|passage| facts.passages.get(*passage as usize)).collect();
-        let times = times(&self.twice, &self.often, passages.len());
+        let times = self.labels.times(passages.len());
         let message = self.message.fill(&[("times", &times)]);
-        let mut finding = told(&self.rule, doc, &passages, message, [&self.first, &self.again, &self.more]);
+        let mut finding = told(&self.rule, doc, &passages, message, &self.labels);
         let is_closing = |passage: u32| closings.binary_search(&passage).is_ok();
         let pairs = facts.likenesses.iter().filter(|p| is_closing(p.earlier) && is_closing(p.later));
         let permille = pairs.map(|pair| pair.permille).max().unwrap_or(0);
@@ -144,7 +130,7 @@ pub(super) struct StitchedWording {
 impl StitchedWording {
     /// The finding about the parts of an article, by their first blocks.
     pub fn tell(&self, doc: &Document, starts: &[u32]) -> Diagnostic {
-        let text = |block: u32| doc.blocks.get(block as usize).map(|block| opening(doc, block.words.clone()));
+        let text = |block: u32| doc.blocks.get(block as usize).map(|block| opening(doc, &block.words));
         let message = self.message.fill(&[("parts", &starts.len().to_string())]);
         let words: Vec<Range<u32>> = starts
             .iter()
@@ -167,38 +153,16 @@ impl StitchedWording {
     }
 }
 
-fn times(twice: &Template, often: &Template, tellings: usize) -> String {
-    match tellings {
-        2 => twice.fill(&[]),
-        tellings => often.fill(&[("tellings", &tellings.to_string())]),
-    }
-}
-
-/// A finding at the second of several passages, with labels for the first, the second and the rest.
-fn told(rule: &Rule, doc: &Document, passages: &[&Passage], message: String, labels: [&Template; 3]) -> Diagnostic {
+/// A finding at the second of several passages.
+fn told(rule: &Rule, doc: &Document, passages: &[&Passage], message: String, labels: &Labels) -> Diagnostic {
     let words: Vec<Range<u32>> = passages.iter().map(|passage| passage.words.clone()).collect();
-    let at = |passage: &Passage| opening(doc, passage.words.clone());
-    let mut finding = finding(rule, doc, passages.get(1).map(|p| at(p)).unwrap_or_default(), &words, message);
-    finding.primary.message = labels[1].fill(&[]);
-    for (index, passage) in passages.iter().enumerate().filter(|(index, _)| *index != 1) {
-        let label = if index == 0 { labels[0] } else { labels[2] };
-        let span = doc.span(at(passage));
-        finding.secondary.push(Label { path: doc.source.path.clone(), span, message: label.fill(&[]) });
-    }
-    finding
-}
-
-/// What is marked of a passage: its first sentence.
-fn opening(doc: &Document, words: Range<u32>) -> TextSpan {
-    doc.sentence_of(words.start).map_or_else(|| doc.words_text(words.clone()), |sentence| sentence.text)
+    let openings: Vec<TextSpan> = words.iter().map(|words| opening(doc, words)).collect();
+    labels.finding(rule, doc, &openings, &words, message)
 }
 
 fn regions(doc: &Document, passages: &[&Passage]) -> Vec<Place> {
-    let text = |passage: &Passage| {
-        let blocks = doc.blocks.get(passage.blocks.start as usize..passage.blocks.end as usize).unwrap_or_default();
-        blocks.iter().map(|block| block.text).reduce(TextSpan::join).unwrap_or_default()
-    };
-    passages.iter().map(|p| Place { path: doc.source.path.clone(), span: doc.span(text(p)) }).collect()
+    let place = |words: &Range<u32>| Place { path: doc.source.path.clone(), span: doc.span(whole(doc, words)) };
+    passages.iter().map(|passage| place(&passage.words)).collect()
 }
 
 /// The rarest words that two passages share, as the later one says them.
