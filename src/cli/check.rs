@@ -1,16 +1,15 @@
 //! `medlint check`: the main job.
 
-use super::args::{CheckArgs, When};
+use super::args::CheckArgs;
+use super::outputs::Outputs;
 use super::plan::Settings;
-use super::{Stop, TROUBLE, complain, here, screen, walk};
+use super::{Stop, TROUBLE, complain, here, walk};
 use crate::engine::{self, Disk, Outcome, Problem};
 use crate::filter;
-use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::{Part, locate};
 use crate::source::{Format, Lines, Source, Unreadable, shown};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,12 +19,9 @@ const STANDARD_INPUT: &str = "<stdin>";
 /// A run that is done sooner shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// One report and where it goes; `None` is standard output.
-type Output = (Box<dyn Report>, Option<PathBuf>);
-
 /// Checks articles; gives the exit status.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
-    let outputs = outputs(&args.outputs)?;
+    let outputs = Outputs::new(&args.outputs)?;
     let here = here()?;
     let settings = Settings::new(&args.settings, &here);
     let mut library = Disk::default();
@@ -45,13 +41,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Stop> {
     outcome.unreadable.append(&mut files.problems);
     outcome.unreadable.sort();
     filter::suppress(&mut outcome, &plan.linters);
-    let is_told = outputs.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
-    for problem in outcome.unreadable.iter().filter(|_| !is_told) {
-        complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
-    }
-    for (report, file) in &outputs {
-        write(report.as_ref(), file.as_deref(), &outcome, &library, args)?;
-    }
+    outputs.write(&outcome, &plan.linters, &library, &here, args)?;
     Ok(status(args, &settings, &outcome, files.has_excluded))
 }
 
@@ -84,25 +74,6 @@ fn tell_idle_patterns(settings: &Settings, files: &walk::Files) {
             complain(&format_args!("note: {}:{line}: the pattern “{pattern}” matches no file", source.path));
         }
     }
-}
-
-/// The reports asked for.
-fn outputs(asked: &[String]) -> Result<Vec<Output>, Stop> {
-    let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
-    if asked.is_empty() {
-        return Ok(report::by_name(known[0]).map(|report| (report, None)).into_iter().collect());
-    }
-    let mut outputs: Vec<Output> = Vec::new();
-    for text in asked {
-        let (name, file) = text.split_once('=').map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
-        let report = report::by_name(name)
-            .ok_or_else(|| Stop::Trouble(format!("--output: “{name}” is no format; there are {}", known.join(", "))))?;
-        if file.is_none() && outputs.iter().any(|(_, file)| file.is_none()) {
-            return Err(Stop::trouble("--output: only one format can go to standard output; give the other a =FILE"));
-        }
-        outputs.push((report, file.map(PathBuf::from)));
-    }
-    Ok(outputs)
 }
 
 /// The articles that the arguments name.
@@ -150,39 +121,6 @@ fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
         None => Format::of_text(&String::from_utf8_lossy(&bytes)),
     };
     Source::new(path.clone(), format, bytes).map_err(problem)
-}
-
-fn write(
-    report: &dyn Report,
-    file: Option<&Path>,
-    outcome: &Outcome,
-    library: &Disk,
-    args: &CheckArgs,
-) -> Result<(), Stop> {
-    let verbosity = match (args.quiet, args.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    };
-    if let Some(file) = file {
-        let style = Style {
-            verbosity,
-            colored: args.color == When::Always,
-            width: args.width.unwrap_or(Style::default().width),
-        };
-        let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
-            report.write(&Run { outcome, library, style }, &mut out)?;
-            out.flush()
-        });
-        return written
-            .map_err(|e| Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(&e)))));
-    }
-    let stream = io::stdout();
-    let width = args.width.unwrap_or_else(|| screen::width(&stream));
-    let style = Style { verbosity, colored: screen::is_colored(args.color, &stream), width };
-    let mut out = BufWriter::new(stream.lock());
-    report.write(&Run { outcome, library, style }, &mut out)?;
-    Ok(out.flush()?)
 }
 
 /// A bar on the terminal for runs that take longer than one is patient.

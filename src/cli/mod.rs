@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod explain;
 mod init;
+mod outputs;
 mod plan;
 mod rules;
 mod screen;

@@ -23,7 +23,9 @@ pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
 
 use crate::engine::{Library, Outcome};
+use crate::rules::Rule;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// What a report is made from.
 #[derive(Clone, Copy)]
@@ -32,6 +34,10 @@ pub struct Run<'a> {
     pub outcome: &'a Outcome,
     /// Where the texts under the findings come from.
     pub library: &'a dyn Library,
+    /// The rules in force, sorted by id.
+    pub rules: &'a [Arc<Rule>],
+    /// The way from the repository's root to the working directory, which paths start from: empty, or with a `/` at its end.
+    pub folder: &'a str,
     /// How it should look, for formats that people read.
     pub style: Style,
 }
@@ -149,9 +155,13 @@ pub(crate) mod tests {
         Outcome { diagnostics, files: 1, words: 1234, ..Outcome::default() }
     }
 
+    pub(crate) fn run<'a>(outcome: &'a Outcome, library: &'a Disk, style: Style) -> Run<'a> {
+        Run { outcome, library, rules: &[], folder: "", style }
+    }
+
     pub(crate) fn render(format: &str, outcome: &Outcome, library: &Disk, style: Style) -> String {
         let mut out = Vec::new();
-        by_name(format).expect("known").write(&Run { outcome, library, style }, &mut out).expect("written");
+        by_name(format).expect("known").write(&run(outcome, library, style), &mut out).expect("written");
         String::from_utf8(out).expect("text")
     }
 
@@ -178,7 +188,7 @@ pub(crate) mod tests {
         let library = library(&[("a.txt", "Rest.")]);
         let outcome = outcome(vec![finding(label("a.txt", (0, 4), "here"), Vec::new())]);
         for (name, make) in FORMATS {
-            let run = Run { outcome: &outcome, library: &library, style: Style::default() };
+            let run = run(&outcome, &library, Style::default());
             let error = make().write(&run, &mut Closed).expect_err(name);
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{name}");
         }

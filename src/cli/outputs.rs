@@ -1,0 +1,107 @@
+//! Where reports go: the formats asked for, each to standard output or into a file of its own.
+
+use super::args::{CheckArgs, When};
+use super::{Stop, complain, screen};
+use crate::engine::{Disk, Linter, Outcome};
+use crate::report::{self, Report, Run, Style, Verbosity};
+use crate::rules::Rule;
+use crate::source::{Unreadable, shown};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The reports of a run.
+pub(super) struct Outputs(Vec<Output>);
+
+/// One report and where it goes; `None` is standard output.
+type Output = (Box<dyn Report>, Option<PathBuf>);
+
+impl Outputs {
+    /// The reports asked for.
+    pub fn new(asked: &[String]) -> Result<Self, Stop> {
+        let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
+        if asked.is_empty() {
+            return Ok(Self(report::by_name(known[0]).map(|report| (report, None)).into_iter().collect()));
+        }
+        let mut outputs: Vec<Output> = Vec::new();
+        for text in asked {
+            let (name, file) = text.split_once('=').map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
+            let report = report::by_name(name).ok_or_else(|| {
+                Stop::Trouble(format!("--output: “{name}” is no format; there are {}", known.join(", ")))
+            })?;
+            if file.is_none() && outputs.iter().any(|(_, file)| file.is_none()) {
+                return Err(Stop::trouble(
+                    "--output: only one format can go to standard output; give the other a =FILE",
+                ));
+            }
+            outputs.push((report, file.map(PathBuf::from)));
+        }
+        Ok(Self(outputs))
+    }
+
+    /// Writes all of them. What no report has a place for goes to standard error.
+    pub fn write(
+        &self,
+        outcome: &Outcome,
+        linters: &[Linter],
+        library: &Disk,
+        here: &Path,
+        args: &CheckArgs,
+    ) -> Result<(), Stop> {
+        let is_told = self.0.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
+        for problem in outcome.unreadable.iter().filter(|_| !is_told) {
+            complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
+        }
+        let (rules, folder) = (in_force(linters), folder_in_repository(here));
+        for (report, file) in &self.0 {
+            let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
+            write(report.as_ref(), file.as_deref(), run, args)?;
+        }
+        Ok(())
+    }
+}
+
+/// All rules that any article was read by, sorted by id; the first settings win where they differ.
+fn in_force(linters: &[Linter]) -> Vec<Arc<Rule>> {
+    let mut rules = BTreeMap::new();
+    for rule in linters.iter().flat_map(|linter| &linter.rules.rules) {
+        rules.entry(&rule.id).or_insert(rule);
+    }
+    rules.into_values().cloned().collect()
+}
+
+/// The way from the repository's root to the working directory, empty or with a `/` at its end.
+fn folder_in_repository(here: &Path) -> String {
+    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(here);
+    let folder = shown(here, root);
+    if folder.is_empty() { folder } else { folder + "/" }
+}
+
+fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArgs) -> Result<(), Stop> {
+    let verbosity = match (args.quiet, args.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    };
+    if let Some(file) = file {
+        let style = Style {
+            verbosity,
+            colored: args.color == When::Always,
+            width: args.width.unwrap_or(Style::default().width),
+        };
+        let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
+            report.write(&Run { style, ..run }, &mut out)?;
+            out.flush()
+        });
+        return written
+            .map_err(|e| Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(&e)))));
+    }
+    let stream = io::stdout();
+    let width = args.width.unwrap_or_else(|| screen::width(&stream));
+    let style = Style { verbosity, colored: screen::is_colored(args.color, &stream), width };
+    let mut out = BufWriter::new(stream.lock());
+    report.write(&Run { style, ..run }, &mut out)?;
+    Ok(out.flush()?)
+}
