@@ -51,11 +51,11 @@ fn sentences(doc: &Document, is_exact: bool) -> Vec<String> {
 }
 
 /// What a reader of findings sees, and what identifies them.
-type Told = (String, Severity, String, Vec<String>, u64);
+type Told = (String, Severity, String, u64, Vec<String>);
 
 fn findings(file: &str) -> Vec<Told> {
     let linter = Linter::new(&RuleSet::builtin()).unwrap();
-    let told = |d: Diagnostic| (d.rule.to_string(), d.severity, folded(&d.message), d.notes, d.fingerprint);
+    let told = |d: Diagnostic| (d.rule.to_string(), d.severity, folded(&d.message), d.fingerprint(), d.notes);
     linter.read(&mut linter.reader(), source(file)).diagnostics.into_iter().map(told).collect()
 }
 

@@ -236,7 +236,7 @@ fn told(text: &str, format: Format) -> Vec<Told> {
     let place = |d: &Diagnostic| [d.primary.span.start, d.primary.span.end].map(|at| lines.position(at, &source));
     lint(&source)
         .into_iter()
-        .map(|d| (d.rule.clone(), d.severity, d.message.clone(), d.fingerprint, place(&d)))
+        .map(|d| (d.rule.clone(), d.severity, d.message.clone(), d.fingerprint(), place(&d)))
         .collect()
 }
 

@@ -12,7 +12,7 @@ mod terms;
 pub use meta::unused_allow::{Idle, UnusedAllow};
 pub use terms::Terms;
 
-use crate::diagnostic::{Data, Diagnostic, Label, fingerprint};
+use crate::diagnostic::{Data, Diagnostic, Label, identity};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
 use crate::language::Lexicon;
@@ -139,10 +139,9 @@ pub fn verify(rule: &Arc<Rule>, lexicon: &Lexicon) -> Result<(), RuleError> {
     })
 }
 
-/// A finding at a place of the article itself, identified by the given words.
+/// A finding at a place of the article itself, recognised by the words of its places.
 fn finding(rule: &Rule, doc: &Document, at: TextSpan, words: &[Range<u32>], message: String) -> Diagnostic {
-    let keys =
-        words.iter().flat_map(|range| doc.words.get(range.start as usize..range.end as usize).unwrap_or_default());
+    let words_of = |range: &Range<u32>| doc.words.get(range.start as usize..range.end as usize).unwrap_or_default();
     Diagnostic {
         primary: Label { path: doc.source.path.clone(), span: doc.span(at), message: String::new() },
         rule: rule.id.clone(),
@@ -152,6 +151,6 @@ fn finding(rule: &Rule, doc: &Document, at: TextSpan, words: &[Range<u32>], mess
         notes: Vec::new(),
         fix: None,
         data: Data::None,
-        fingerprint: fingerprint(&rule.id, keys.map(|word| word.key)),
+        identity: words.iter().map(|range| identity(words_of(range).iter().map(|word| word.key))).collect(),
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Line {
 pub(super) enum Command {
     /// Check articles and report what is wrong in them
     Check(CheckArgs),
+    /// Accept today's findings: write the baseline file that `check --baseline` reads
+    Baseline(BaselineArgs),
     /// Tell what a rule finds, why it matters, its options and its examples
     Explain(ExplainArgs),
     /// List every rule
@@ -61,13 +63,11 @@ impl SettingsArgs {
     }
 }
 
+/// Which articles are read, and by which rules.
 #[derive(Args)]
-pub(super) struct CheckArgs {
+pub(super) struct ReadArgs {
     /// Files or folders; `-` is standard input. Without any, the working directory
     pub paths: Vec<PathBuf>,
-    /// How findings are told: pretty, concise, json or jsonl; with =FILE into a file. May be given several times
-    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
-    pub outputs: Vec<String>,
     #[command(flatten)]
     pub settings: SettingsArgs,
     /// Only these rules (duplicate/article) or families (duplicate); commas between several
@@ -76,9 +76,6 @@ pub(super) struct CheckArgs {
     /// All but these rules or families; commas between several
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
-    #[arg(long, value_name = "SEVERITY")]
-    pub fail_on: Option<FailOn>,
     /// Judge each file by itself: no comparison between files
     #[arg(long)]
     pub isolated: bool,
@@ -91,24 +88,60 @@ pub(super) struct CheckArgs {
     /// The settings' excludes hold for files named on the command line too
     #[arg(long)]
     pub force_exclude: bool,
-    /// Finding no file to check is not an error; implied by --force-exclude
+    /// Finding no file to check is not an error; implied by --force-exclude, --changed and --staged
     #[arg(long)]
     pub allow_empty: bool,
+    /// How many threads read; without it, one a core
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Say nothing but the findings
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// How findings are told: pretty, concise, json or jsonl; with =FILE into a file. May be given several times
+    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
+    pub outputs: Vec<String>,
+    /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Only findings that touch lines changed since a revision, or since the last commit
+    #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "staged")]
+    pub changed: Option<Option<String>>,
+    /// Read what is staged, not the work tree, and tell only findings that touch staged lines
+    #[arg(long, conflicts_with = "stdin_filename")]
+    pub staged: bool,
+    /// Leave out the findings that this file accepts; `medlint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Leave out the findings that stood already at a revision
+    #[arg(long, value_name = "REV", conflicts_with = "baseline")]
+    pub baseline_from: Option<String>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
     /// Columns that no line of the pretty report exceeds; without it, the terminal's, or 100
     #[arg(long, value_name = "N")]
     pub width: Option<usize>,
-    /// How many threads read; without it, one a core
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Say nothing but the findings
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
     /// Tell all places and differences
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "quiet")]
     pub verbose: bool,
+}
+
+#[derive(Args)]
+pub(super) struct BaselineArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// The file to write; without it, medlint.baseline beside the settings, or in the working directory
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Accept nothing new, only delete what is gone
+    #[arg(long)]
+    pub prune: bool,
 }
 
 #[derive(Args)]

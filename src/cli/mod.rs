@@ -5,12 +5,18 @@
 //! wins, and a closed pipe is no error.
 
 mod args;
+mod baseline;
+mod change;
 mod check;
 mod config;
 mod explain;
+mod gather;
+mod git;
 mod init;
 mod outputs;
 mod plan;
+mod progress;
+mod reading;
 mod rules;
 mod screen;
 mod shell;
@@ -41,7 +47,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match line.command {
-        Command::Check(args) => check::run(&args),
+        Command::Check(args) => check::run(args),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Config(args) => config::run(&args),

@@ -1,8 +1,9 @@
 //! Where reports go: the formats asked for, each to standard output or into a file of its own.
 
 use super::args::{CheckArgs, When};
+use super::reading::Reading;
 use super::{Stop, complain, screen};
-use crate::engine::{Disk, Linter, Outcome};
+use crate::engine::Linter;
 use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::Rule;
 use crate::source::{Unreadable, shown};
@@ -42,19 +43,13 @@ impl Outputs {
     }
 
     /// Writes all of them. What no report has a place for goes to standard error.
-    pub fn write(
-        &self,
-        outcome: &Outcome,
-        linters: &[Linter],
-        library: &Disk,
-        here: &Path,
-        args: &CheckArgs,
-    ) -> Result<(), Stop> {
+    pub fn write(&self, reading: &Reading, here: &Path, args: &CheckArgs) -> Result<(), Stop> {
+        let (outcome, library) = (&reading.outcome, &reading.library);
         let is_told = self.0.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
         for problem in outcome.unreadable.iter().filter(|_| !is_told) {
             complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
         }
-        let (rules, folder) = (in_force(linters), folder_in_repository(here));
+        let (rules, folder) = (in_force(&reading.plan.linters), folder_in_repository(here));
         for (report, file) in &self.0 {
             let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
             write(report.as_ref(), file.as_deref(), run, args)?;
@@ -80,7 +75,7 @@ fn folder_in_repository(here: &Path) -> String {
 }
 
 fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArgs) -> Result<(), Stop> {
-    let verbosity = match (args.quiet, args.verbose) {
+    let verbosity = match (args.read.quiet, args.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,

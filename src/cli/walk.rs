@@ -3,27 +3,15 @@
 //! Files are taken as named; folders are searched for the formats that medlint reads, honouring `.gitignore` and the settings'
 //! excludes, and leaving hidden files alone. The result is sorted and free of repeats, with paths relative to the working directory and `/`.
 
+use super::gather::Files;
 use crate::config::Configs;
 use crate::engine::Problem;
-use crate::source::{Format, Unreadable, shown};
+use crate::source::{Format, Unreadable, absolute, shown};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What stands behind the paths.
-#[derive(Debug, Default)]
-pub(super) struct Files {
-    /// Articles, sorted.
-    pub articles: Vec<Arc<str>>,
-    /// What could not be read, in the order found.
-    pub problems: Vec<Problem>,
-    /// Whether the settings left anything out.
-    pub has_excluded: bool,
-    /// The folders that were searched, absolute.
-    pub folders: Vec<PathBuf>,
-}
 
 /// Finds the articles behind files and folders. With `force_exclude`, the settings' excludes hold for named files too.
 pub(super) fn files(paths: &[PathBuf], working_directory: &Path, configs: &Arc<Configs>, force_exclude: bool) -> Files {
@@ -65,7 +53,7 @@ pub(super) fn files(paths: &[PathBuf], working_directory: &Path, configs: &Arc<C
         }
     }
     let has_excluded = has_excluded.load(Ordering::Relaxed);
-    Files { articles: found.into_iter().collect(), problems, has_excluded, folders }
+    Files { articles: found.into_iter().collect(), problems, has_excluded, folders, ..Files::default() }
 }
 
 /// Everything in a folder that neither `.gitignore` nor the settings leave out.
@@ -78,6 +66,33 @@ fn walk(folder: &Path, configs: &Arc<Configs>, has_excluded: &Arc<AtomicBool>) -
         !is_excluded
     };
     WalkBuilder::new(folder).require_git(false).filter_entry(is_wanted).build()
+}
+
+/// What files and folders cover, for lists of articles that do not come from walking.
+pub(super) struct Scope<'a> {
+    paths: Vec<PathBuf>,
+    configs: &'a Configs,
+    force_exclude: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of paths, as [`files`] would walk them.
+    pub fn new(paths: &[PathBuf], here: &Path, configs: &'a Configs, force_exclude: bool) -> Self {
+        Self { paths: paths.iter().map(|path| absolute(path, here)).collect(), configs, force_exclude }
+    }
+
+    /// True where an article is named, or lies in a folder that is, and nothing leaves it out.
+    pub fn holds(&self, article: &str) -> bool {
+        let path = self.configs.absolute(Path::new(article));
+        let is_hidden =
+            |rest: &Path| rest.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+        let is_in = |scope: &PathBuf| match path.strip_prefix(scope) {
+            Ok(rest) if rest.as_os_str().is_empty() => !self.force_exclude || !self.configs.excludes(&path, false),
+            Ok(rest) => !is_hidden(rest) && !self.configs.excludes(&path, false),
+            Err(_) => false,
+        };
+        Format::of_path(&path).is_some() && self.paths.iter().any(is_in)
+    }
 }
 
 /// The name of a file as findings give it.

@@ -2,12 +2,21 @@
 
 use rapidhash::v3::rapidhash_v3;
 
-/// Hashes a rule id and the keys of the words at all places of a finding, in order.
-pub fn fingerprint(rule: &str, words: impl IntoIterator<Item = u64>) -> u64 {
-    let mut bytes = rule.as_bytes().to_vec();
+/// Hashes the keys of the words at one place of a finding, in order.
+pub fn identity(words: impl IntoIterator<Item = u64>) -> u64 {
+    hash("", words)
+}
+
+/// Hashes a rule id and what its finding is recognised by.
+pub(super) fn fingerprint(rule: &str, identity: &[u64]) -> u64 {
+    hash(rule, identity.iter().copied())
+}
+
+fn hash(name: &str, numbers: impl IntoIterator<Item = u64>) -> u64 {
+    let mut bytes = name.as_bytes().to_vec();
     bytes.push(0);
-    for key in words {
-        bytes.extend_from_slice(&key.to_le_bytes());
+    for number in numbers {
+        bytes.extend_from_slice(&number.to_le_bytes());
     }
     rapidhash_v3(&bytes)
 }
@@ -18,9 +27,10 @@ mod tests {
 
     #[test]
     fn depends_on_rule_words_and_order() {
-        let of = |rule: &str, words: &[u64]| fingerprint(rule, words.iter().copied());
-        assert_eq!(of("a/b", &[1, 2]), of("a/b", &[1, 2]));
-        assert_ne!(of("a/b", &[1, 2]), of("a/b", &[2, 1]));
-        assert_ne!(of("a/b", &[1]), of("a/c", &[1]));
+        assert_eq!(fingerprint("a/b", &[1, 2]), fingerprint("a/b", &[1, 2]));
+        assert_ne!(fingerprint("a/b", &[1, 2]), fingerprint("a/b", &[2, 1]));
+        assert_ne!(fingerprint("a/b", &[1]), fingerprint("a/c", &[1]));
+        assert_eq!(identity([1, 2]), identity([1, 2]));
+        assert_ne!(identity([1, 2]), identity([12]));
     }
 }

@@ -9,7 +9,7 @@ mod fix;
 mod severity;
 
 pub use data::{Data, Edited, Place};
-pub use fingerprint::fingerprint;
+pub use fingerprint::identity;
 pub use fix::{Applicability, Edit, Fix};
 pub use severity::Severity;
 
@@ -47,11 +47,16 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What the rule measured.
     pub data: Data,
-    /// Identity that survives moved lines: a hash of the rule and the normalised words of all places.
-    pub fingerprint: u64,
+    /// What it is recognised by: for each of its places, a hash of the normalised words there.
+    pub identity: Vec<u64>,
 }
 
 impl Diagnostic {
+    /// A hash of the rule and of the normalised words of all places: it survives moved lines, another layout, another path.
+    pub fn fingerprint(&self) -> u64 {
+        fingerprint::fingerprint(&self.rule, &self.identity)
+    }
+
     /// What the order of findings rests on: path, span, rule, and then the rest, so that only equals are equal.
     fn order(&self) -> impl Ord + '_ {
         let place = (&self.primary.path, self.primary.span, &self.rule);
@@ -64,7 +69,7 @@ impl Diagnostic {
             &self.notes,
             &self.fix,
             &self.data,
-            self.fingerprint,
+            &self.identity,
         )
     }
 }

@@ -23,7 +23,7 @@ mod words;
 pub use allowance::Allowance;
 pub use front_matter::{FrontMatter, FrontMatterFormat};
 
-use crate::language::Lexicon;
+use crate::language::{Lexicon, keys};
 use crate::source::{Format, Source};
 use crate::span::{Span, TextSpan};
 use builder::Builder;
@@ -273,6 +273,17 @@ impl Document {
             }
             None
         })
+    }
+
+    /// The keys of the words of its title: what its front matter says, or else the first heading, or else the first block.
+    pub fn title(&self) -> Vec<u64> {
+        let told = self.front_matter.and_then(|data| data.get(&self.source, "title"));
+        if let Some(title) = told.as_ref().and_then(|title| title.as_str()) {
+            return keys(title);
+        }
+        let title = self.blocks.iter().find(|block| block.is_heading()).or(self.blocks.first());
+        let words = title.and_then(|title| self.words.get(title.words.start as usize..title.words.end as usize));
+        words.unwrap_or_default().iter().map(|word| word.key).collect()
     }
 
     /// The sentence that a word stands in.

@@ -3,6 +3,7 @@
 //! A run keeps no article texts; whoever needs one again (a report, later a comparison between files) asks here.
 
 use crate::source::{Format, Source, Unreadable};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,12 +21,19 @@ pub trait Library: Sync {
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
     /// Sources that are in memory, such as standard input; they win over files of the same path.
-    pub held: Vec<Arc<Source>>,
+    pub held: BTreeMap<Arc<str>, Arc<Source>>,
+}
+
+impl Disk {
+    /// Keeps a source in memory.
+    pub fn hold(&mut self, source: Source) {
+        self.held.insert(source.path.clone(), Arc::new(source));
+    }
 }
 
 impl Library for Disk {
     fn source(&self, path: &Arc<str>) -> Result<Arc<Source>, Unreadable> {
-        if let Some(held) = self.held.iter().find(|s| s.path == *path) {
+        if let Some(held) = self.held.get(path) {
             return Ok(held.clone());
         }
         let file = Path::new(&**path);

@@ -21,6 +21,10 @@ pub struct Outcome {
     pub allowances: Vec<(Article, Vec<Allowance>)>,
     /// Findings left out because the article asked for it.
     pub suppressed: usize,
+    /// Findings left out because they were accepted earlier.
+    pub baselined: usize,
+    /// Findings left out because they touch no line that changed.
+    pub unchanged: usize,
 }
 
 /// A file that could not be read, and why.

@@ -1,7 +1,11 @@
-//! What leaves findings out, and says how many: suppressions in the articles.
+//! What leaves findings out, and says how many: suppressions in the articles, a baseline, lines that did not change.
 
+mod baseline;
+mod changed;
 mod suppressed;
 
+pub use baseline::{Accepted, Baseline};
+pub use changed::{Changed, changes, keep_changed};
 pub use suppressed::suppress;
 
 use crate::diagnostic::Diagnostic;

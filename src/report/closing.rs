@@ -51,9 +51,13 @@ fn figures(outcome: &Outcome) -> String {
     } else if found.is_empty() {
         found.push("nothing found".to_owned());
     }
-    if outcome.suppressed > 0 {
-        found.push(format!("{} suppressed", outcome.suppressed));
-    }
+    let left_out = [
+        (outcome.suppressed, "suppressed"),
+        (outcome.baselined, "in the baseline"),
+        (outcome.unchanged, "on lines that did not change"),
+    ];
+    let left_out = left_out.into_iter().filter(|(count, _)| *count > 0);
+    found.extend(left_out.map(|(count, why)| format!("{} {why}", digits(count as u64))));
     if !outcome.unreadable.is_empty() {
         found.push(format!("{} unreadable", several(outcome.unreadable.len() as u64, "file")));
     }
@@ -63,6 +67,11 @@ fn figures(outcome: &Outcome) -> String {
 
 /// A count with its noun, `1 word`, `4,288 words`.
 fn several(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", digits(count), if count == 1 { "" } else { "s" })
+}
+
+/// A count with its thousands parted, `4,288`.
+fn digits(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -71,7 +80,7 @@ fn several(count: u64, noun: &str) -> String {
         }
         text.push(digit);
     }
-    format!("{text} {noun}{}", if count == 1 { "" } else { "s" })
+    text
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ mod tests {
     fn sample() -> Outcome {
         let mut rich = finding(label("a.txt", at(TEXT, "“at once”"), "here"), vec![label("gone.txt", (7, 9), "there")]);
         rich.notes = vec!["a note".into()];
-        rich.fingerprint = u64::MAX - 1;
+        rich.identity = vec![0xab, 0xcd];
         let edits = vec![Edit { span: rich.primary.span, replacement: "later".into() }];
         rich.fix = Some(Fix { title: "say when".into(), applicability: Applicability::DisplayOnly, edits });
         rich.data = Data::Copies {
@@ -144,7 +144,7 @@ mod tests {
                 "notes": ["a note"],
                 "fix": {"title": "say when", "applicability": "display-only",
                     "edits": [{"span": {"start": start, "end": start + 13}, "replacement": "later"}]},
-                "fingerprint": "fffffffffffffffe",
+                "fingerprint": format!("{:016x}", sample().diagnostics[0].fingerprint()),
                 "data": {"similarity": 0.992, "matches": [{"path": "a.txt", "span": {"start": 3, "end": 9}}],
                     "edits": [{"before": "once", "after": ""}]}})
         );

@@ -14,7 +14,8 @@ use std::io::{self, Write};
 /// # Errors
 /// Whatever `out` says.
 pub fn write_mistakes(mistakes: &[Mistake], style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let library = Disk { held: mistakes.iter().map(|mistake| mistake.source.clone()).collect() };
+    let sources = mistakes.iter().map(|mistake| (mistake.source.path.clone(), mistake.source.clone()));
+    let library = Disk { held: sources.collect() };
     let mut sources = Sources::new(&library);
     let mut canvas = Canvas::new(out, style.width.clamp(Style::LEAST_WIDTH, Style::MOST_WIDTH), style.colored);
     for mistake in mistakes {
@@ -27,7 +28,7 @@ pub fn write_mistakes(mistakes: &[Mistake], style: Style, out: &mut dyn Write) -
             notes: Vec::new(),
             fix: None,
             data: Data::None,
-            fingerprint: 0,
+            identity: Vec::new(),
         };
         Finding::of(&diagnostic, &mut sources, Verbosity::Normal).draw(&mut canvas)?;
     }

@@ -117,14 +117,14 @@ pub(crate) mod tests {
     use crate::engine::Disk;
     use crate::source::{Format, Source};
     use crate::span::Span;
-    use std::sync::Arc;
 
     /// A library of texts in memory; other paths cannot be read.
     pub(crate) fn library(texts: &[(&str, &str)]) -> Disk {
-        let held = |(path, text): &(&str, &str)| {
-            Arc::new(Source::new(*path, Format::Plain, text.as_bytes().to_vec()).expect("text"))
-        };
-        Disk { held: texts.iter().map(held).collect() }
+        let mut library = Disk::default();
+        for (path, text) in texts {
+            library.hold(Source::new(*path, Format::Plain, text.as_bytes().to_vec()).expect("text"));
+        }
+        library
     }
 
     pub(crate) fn label(path: &str, span: (usize, usize), message: &str) -> Label {
@@ -147,7 +147,7 @@ pub(crate) mod tests {
             notes: Vec::new(),
             fix: None,
             data: Data::None,
-            fingerprint: 0xab,
+            identity: vec![0xab],
         }
     }
 

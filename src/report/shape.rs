@@ -34,7 +34,7 @@ impl<'a> Summary<'a> {
             warnings: outcome.count(Severity::Warning),
             infos: outcome.count(Severity::Info),
             suppressed: outcome.suppressed,
-            baselined: 0,
+            baselined: outcome.baselined,
             unreadable: unreadable.map(|p| UnreadableFile { path: &p.path, reason: p.reason.to_string() }).collect(),
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn with_finding<R>(
         labels: labels.map(|(label, place)| Other::of(label, place)).collect(),
         notes: &diagnostic.notes,
         fix: diagnostic.fix.as_ref().map(Proposal::of),
-        fingerprint: format!("{:016x}", diagnostic.fingerprint),
+        fingerprint: format!("{:016x}", diagnostic.fingerprint()),
         data: Measured::of(&diagnostic.data),
     })
 }

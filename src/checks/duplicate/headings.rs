@@ -118,7 +118,7 @@ impl Headings {
         let wording = if are_adjacent { &self.message } else { &self.apart };
         let message = wording.fill(&[("match", doc.slice(text(&group[1]))), ("times", &times)]);
         let texts: Vec<_> = group.iter().map(text).collect();
-        let mut finding = self.labels.finding(&self.rule, doc, &texts, &words[..1], message);
+        let mut finding = self.labels.finding(&self.rule, doc, &texts, &words, message);
         let path = &doc.source.path;
         if are_adjacent && group.len() == 2 {
             finding.fix = removal(doc, &words[1], &self.fix);

@@ -1,11 +1,16 @@
 //! How the tellings of one thing are labelled and counted, the same in every rule of the family.
 
 use crate::checks::finding;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, identity};
 use crate::document::Document;
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
 use std::ops::Range;
+
+/// What a finding about so many tellings of a whole article is recognised by: edits anywhere in it leave it the same finding.
+pub(super) fn whole_article(doc: &Document, tellings: usize) -> Vec<u64> {
+    vec![identity(doc.title()); tellings]
+}
 
 /// The words for the first, the second and every further telling, and for how many there are.
 pub(super) struct Labels {
@@ -36,7 +41,7 @@ impl Labels {
         }
     }
 
-    /// A finding at the second of several tellings, with labels for all, identified by the given words.
+    /// A finding at the second of several tellings, with labels for all, recognised by the given words.
     pub fn finding(
         &self,
         rule: &Rule,

@@ -2,7 +2,7 @@
 
 use super::family::Family;
 use super::honest::Reason;
-use super::labels::Labels;
+use super::labels::{Labels, whole_article};
 use super::measures::Measures;
 use super::region::{Edit, blocks, edits, is_one_sentence, keys, length, opening, whole};
 use super::removal::removal;
@@ -132,6 +132,9 @@ impl Wording {
         let message = self.message.fill(&[("words", &words), ("alike", &alike), ("times", &times)]);
         let openings: Vec<_> = family.places.iter().map(|place| opening(doc, place)).collect();
         let mut finding = self.labels.finding(&self.rule, doc, &openings, &family.places, message);
+        if self.options.unit == Unit::Article {
+            finding.identity = whole_article(doc, family.places.len());
+        }
         let path = &doc.source.path;
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
         let edits = edits(copied, facts.runs_of(copied));
@@ -172,6 +175,7 @@ impl Wording {
         let places: Vec<_> = families.iter().flat_map(|family| family.places.iter().cloned()).collect();
         let openings = [opening(doc, &first.places[0]), opening(doc, first.repeat())];
         let mut finding = self.labels.finding(&self.rule, doc, &openings, &places, message);
+        finding.identity = whole_article(doc, 2);
         let path = &doc.source.path;
         let permille = families.iter().map(|family| family.strongest().permille()).min().unwrap_or(0);
         let regions = places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });

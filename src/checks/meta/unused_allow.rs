@@ -3,7 +3,7 @@
 //! Whether a suppression was needed is known only when all findings of a run are; a filter knows then and asks here for words.
 
 use crate::checks::Check;
-use crate::diagnostic::{Data, Diagnostic, Label, Severity, fingerprint};
+use crate::diagnostic::{Data, Diagnostic, Label, Severity, identity};
 use crate::language::{Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::Span;
@@ -74,7 +74,7 @@ impl UnusedAllow {
             notes: Vec::new(),
             fix: None,
             data: Data::None,
-            fingerprint: fingerprint(&self.rule.id, keys(name)),
+            identity: vec![identity(keys(name))],
         }
     }
 }

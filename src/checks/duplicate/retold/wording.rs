@@ -2,7 +2,7 @@
 
 use super::families::{Options as Likeness, Telling};
 use super::parts::Options as Stitched;
-use crate::checks::duplicate::labels::Labels;
+use crate::checks::duplicate::labels::{Labels, whole_article};
 use crate::checks::duplicate::region::{opening, whole};
 use crate::checks::finding;
 use crate::diagnostic::{Data, Diagnostic, Label, Place};
@@ -139,6 +139,7 @@ impl StitchedWording {
             .collect();
         let second = starts.get(1).copied().and_then(text).unwrap_or_default();
         let mut finding = finding(&self.rule, doc, second, &words, message);
+        finding.identity = whole_article(doc, starts.len());
         finding.primary.message = self.again.fill(&[]);
         for (index, start) in starts.iter().enumerate().filter(|(index, _)| *index != 1) {
             let label = if index == 0 { &self.first } else { &self.again };

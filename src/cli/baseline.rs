@@ -1,0 +1,131 @@
+//! `medlint baseline` and the baselines of `medlint check`: findings that are accepted as they are.
+
+use super::args::{BaselineArgs, CheckArgs, ReadArgs};
+use super::git::Repository;
+use super::reading::{Reading, found};
+use super::{Stop, TROUBLE, complain, gather, here};
+use crate::config::Configs;
+use crate::filter::Baseline;
+use crate::source::{Format, Source, Unreadable, absolute, shown};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How the file is called.
+const FILE_NAME: &str = "medlint.baseline";
+
+/// Writes the baseline; gives the exit status.
+pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
+    let here = here()?;
+    let reading = Reading::of(&args.read, &here, None)?;
+    for problem in &reading.outcome.unreadable {
+        complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
+    }
+    if !reading.outcome.unreadable.is_empty() || reading.is_empty() && !args.read.allow_empty {
+        return Ok(TROUBLE);
+    }
+    let file = match &args.baseline {
+        Some(file) => absolute(file, &here),
+        None => beside_settings(&reading.settings.configs, &here)?,
+    };
+    let old = match file.exists() || args.prune {
+        true => read(&file, &here)?,
+        false => Baseline::default(),
+    };
+    let before = old.count();
+    // What was accepted in articles or by rules that this run did not look at stays.
+    let mut kept = old.clone();
+    let rules = rules_of(&reading);
+    kept.retain(|path, rule| !reading.has_read_or_lost(path) || !rules.contains(rule));
+    let mut outcome = reading.outcome.clone();
+    let accepted = old.leave_out(&mut outcome, |path| reading.has_read_or_lost(path));
+    let findings = if args.prune { &accepted.findings } else { &reading.outcome.diagnostics };
+    let mut new = Baseline::of(findings, &reading.library);
+    new.join(kept);
+    write(&file, &new, &here)?;
+    let added = if args.prune { 0 } else { outcome.diagnostics.len() };
+    let gone = (before + added).saturating_sub(new.count());
+    let name = shown(&file, &here);
+    let news = [(added, "new"), (gone, "gone")].into_iter().filter(|(count, _)| *count > 0);
+    let news: Vec<String> = news.map(|(count, what)| format!("{count} {what}")).collect();
+    let news = if news.is_empty() { String::new() } else { format!(" ({})", news.join(", ")) };
+    writeln!(io::stdout(), "{name}: {} accepted{news}", findings_in_words(new.count()))?;
+    Ok(0)
+}
+
+/// The findings that the arguments of `check` accept, if they name any.
+pub(super) fn asked(args: &CheckArgs, here: &Path) -> Result<Option<Baseline>, Stop> {
+    args.baseline.as_ref().map(|file| read(&absolute(file, here), here)).transpose()
+}
+
+/// The findings at a revision, judged by the settings and rules of today.
+pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading: &Reading) -> Result<Baseline, Stop> {
+    let repository = Repository::around(here, "--baseline-from")?;
+    let commit = repository.known_commit(revision)?;
+    let files = gather::revision(args, here, &reading.settings, &repository, &commit)?;
+    // What could not be read then holds no findings to accept.
+    let plan = reading.settings.plan(files.articles, &args.select, &args.ignore)?;
+    let outcome = found(&plan, &files.library, &|| {});
+    Ok(Baseline::of(&outcome.diagnostics, &files.library))
+}
+
+/// Leaves accepted findings out. What the file still accepts although it is gone is a note.
+pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading, args: &CheckArgs) {
+    let mut outcome = std::mem::take(&mut reading.outcome);
+    let mut unclaimed = baseline.leave_out(&mut outcome, |path| reading.has_read_or_lost(path)).unclaimed;
+    reading.outcome = outcome;
+    let rules = rules_of(reading);
+    unclaimed.retain(|path, rule| reading.has_read_or_lost(path) && rules.contains(rule));
+    let (Some(file), false, false) = (&args.baseline, args.read.quiet, unclaimed.count() == 0) else { return };
+    let gone = findings_in_words(unclaimed.count());
+    complain(&format_args!(
+        "note: {}: {gone} that it accepts are gone; `medlint baseline --prune` deletes their lines",
+        file.display()
+    ));
+}
+
+/// The rules that any article was read by.
+fn rules_of(reading: &Reading) -> BTreeSet<Arc<str>> {
+    let rules = reading.plan.linters.iter().flat_map(|linter| &linter.rules.rules);
+    rules.map(|rule| rule.id.clone()).collect()
+}
+
+fn findings_in_words(count: usize) -> String {
+    format!("{count} finding{}", if count == 1 { "" } else { "s" })
+}
+
+/// Where the file stands when nobody says: beside the settings of the working directory, or in it.
+fn beside_settings(configs: &Configs, here: &Path) -> Result<PathBuf, Stop> {
+    let config = configs.of_folder(here);
+    let folder = if config.source.is_some() { &config.folder } else { here };
+    Ok(folder.join(FILE_NAME))
+}
+
+/// Reads a baseline file; its paths start from its own folder.
+fn read(file: &Path, here: &Path) -> Result<Baseline, Stop> {
+    let name = shown(file, here);
+    let bytes = fs::read(file).map_err(|e| Unreadable::from_io(Some(&e)));
+    let source = bytes.and_then(|bytes| Source::new(&*name, Format::Plain, bytes));
+    let source = source.map_err(|reason| {
+        Stop::trouble(format_args!("--baseline: cannot read {name}: {reason}; `medlint baseline` writes one"))
+    })?;
+    let folder = file.parent().unwrap_or(here);
+    let named = |path: &str| shown(&absolute(Path::new(path), folder), here);
+    Baseline::read(&Arc::new(source), named).map_err(Stop::Mistakes)
+}
+
+/// Writes a baseline file beside the old one and puts it in its place, so that a run that ends half-way leaves the old one.
+fn write(file: &Path, baseline: &Baseline, here: &Path) -> Result<(), Stop> {
+    let folder = file.parent().unwrap_or(here);
+    let text = baseline.text(|path| shown(&absolute(Path::new(path), here), folder));
+    let mut new = file.as_os_str().to_owned();
+    new.push(".new");
+    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, file));
+    written.map_err(|e| {
+        // It may not even have been made.
+        let _ = fs::remove_file(&new);
+        Stop::trouble(format_args!("{}: {}", shown(file, here), Unreadable::from_io(Some(&e))))
+    })
+}
