@@ -127,6 +127,9 @@ pub(super) struct CheckArgs {
     /// Columns that no line of the pretty report exceeds; without it, the terminal's, or 100
     #[arg(long, value_name = "N")]
     pub width: Option<usize>,
+    /// Also count findings by rule, family and folder, and name the worst articles
+    #[arg(long)]
+    pub statistics: bool,
     /// Tell all places and differences
     #[arg(short, long, conflicts_with = "quiet")]
     pub verbose: bool,

@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, When};
 use super::reading::Reading;
 use super::{Stop, complain, screen};
-use crate::engine::Linter;
+use crate::engine::{Linter, Outcome};
 use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::Rule;
 use crate::source::{Unreadable, shown};
@@ -54,7 +54,22 @@ impl Outputs {
             let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
             write(report.as_ref(), file.as_deref(), run, args)?;
         }
-        Ok(())
+        if args.statistics { self.write_statistics(outcome, args) } else { Ok(()) }
+    }
+}
+
+impl Outputs {
+    /// Writes the figures behind the run under a report for people; where a format for programs has standard output, on standard error.
+    fn write_statistics(&self, outcome: &Outcome, args: &CheckArgs) -> Result<(), Stop> {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        if self.0.iter().any(|(report, file)| file.is_none() && !report.is_for_people()) {
+            let width = args.width.unwrap_or_else(|| screen::width(&stderr));
+            // Where standard error is closed, nobody is left to tell.
+            let _ = report::write_statistics(outcome, width, &mut stderr.lock());
+            return Ok(());
+        }
+        let width = args.width.unwrap_or_else(|| screen::width(&stdout));
+        Ok(report::write_statistics(outcome, width, &mut stdout.lock())?)
     }
 }
 

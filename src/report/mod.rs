@@ -15,12 +15,14 @@ mod remarks;
 mod screen;
 mod shape;
 mod sources;
+mod statistics;
 mod window;
 
 pub use concise::Concise;
 pub use json::{Json, JsonLines};
 pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
+pub use statistics::write_statistics;
 
 use crate::engine::{Library, Outcome};
 use crate::rules::Rule;
@@ -87,6 +89,11 @@ pub trait Report {
     /// # Errors
     /// Whatever `out` says, a closed pipe included.
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// True for formats that people read on a terminal, so that more text may follow.
+    fn is_for_people(&self) -> bool {
+        false
+    }
 
     /// False for formats that have no place for files that could not be read.
     fn names_unreadable(&self) -> bool {

@@ -25,6 +25,10 @@ const PLACES: usize = 6;
 pub struct Pretty;
 
 impl Report for Pretty {
+    fn is_for_people(&self) -> bool {
+        true
+    }
+
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         let width = run.style.width.clamp(Style::LEAST_WIDTH, Style::MOST_WIDTH);
         let mut canvas = Canvas::new(out, width, run.style.colored);
