@@ -29,6 +29,8 @@ pub(super) struct Options {
 
 /// A part is at least so many passages long.
 const SHORTEST: u32 = 2;
+/// An article that is told by its title has so many sections at least.
+const SECTIONS: usize = 2;
 /// More things told again are no further signs.
 const MOST_CROSSING: usize = 3;
 /// A word of a title names the subject when it is at least so rare, in tenths of nats.
@@ -40,9 +42,9 @@ pub(super) struct Article<'a> {
     facts: &'a Facts,
     /// Headings over what says again, for a good reason, what stands elsewhere.
     repeating: &'a Repeating,
-    /// The level of the first heading, and whether there are deeper ones.
+    /// The level of the first heading, and the headings of that level that have sections of their own below them.
     first_level: Option<u8>,
-    has_deeper_headings: bool,
+    sectioned: BTreeSet<u32>,
     /// Where each heading is said first, by its words.
     said: BTreeMap<Vec<u64>, u32>,
     /// By passage: how many things are told before and after it.
@@ -92,7 +94,7 @@ impl<'a> Article<'a> {
             facts,
             repeating,
             first_level,
-            has_deeper_headings: levels().any(|level| Some(level) > first_level),
+            sectioned: sectioned(doc, first_level),
             said,
             crossing: crossing.collect(),
             openings,
@@ -134,7 +136,7 @@ impl<'a> Article<'a> {
             return None;
         }
         let title = heading.filter(|heading| self.level(*heading) <= self.first_level);
-        let is_real_title = title.is_some_and(|title| self.level(title) > Some(0)) && self.has_deeper_headings;
+        let is_real_title = title.is_some_and(|title| self.is_real_title(title));
         let after_closing = self.closings.contains(&(passage - 1)) || self.closes(passage - 1);
         let tells_opening = self.openings.contains(&passage);
         let crossing = self.crossing.get(passage as usize).copied().unwrap_or(0).min(MOST_CROSSING);
@@ -159,6 +161,23 @@ impl<'a> Article<'a> {
     fn heading_over(&self, passage: u32) -> Option<u32> {
         let before = self.facts.passages.get(passage as usize)?.blocks.start.checked_sub(1)?;
         self.level(before).map(|_| before)
+    }
+
+    /// True for a heading that can be the title of an article in its place: of the highest level there is, or with sections below
+    /// it like the first one. In a page without a title of its own, the headings of its sections are no titles.
+    fn is_real_title(&self, title: u32) -> bool {
+        match self.first_level {
+            None | Some(0) => false,
+            Some(1) => !self.sectioned.is_empty(),
+            Some(_) => {
+                self.sectioned.contains(&title) && self.sectioned.first().is_some_and(|first| self.is_first(*first))
+            }
+        }
+    }
+
+    /// True for the first heading.
+    fn is_first(&self, heading: u32) -> bool {
+        self.doc.blocks.iter().position(Block::is_heading) == Some(heading as usize)
     }
 
     fn level(&self, block: u32) -> Option<u8> {
@@ -196,6 +215,24 @@ impl<'a> Article<'a> {
     fn names_subject(&self, title: u32) -> bool {
         !telling(keys(self.doc, title).into_iter()).is_disjoint(&self.subject)
     }
+}
+
+/// The headings of a level with at least two deeper ones below them.
+fn sectioned(doc: &Document, level_of_titles: Option<u8>) -> BTreeSet<u32> {
+    let mut sectioned = BTreeSet::new();
+    let mut last = None;
+    let mut below = 0;
+    for (block, level) in (0..).zip(&doc.blocks).filter_map(|(number, block)| Some((number, level(block)?))) {
+        if Some(level) <= level_of_titles {
+            (last, below) = (Some(block), 0);
+        } else {
+            below += 1;
+        }
+        if below >= SECTIONS {
+            sectioned.extend(last);
+        }
+    }
+    sectioned
 }
 
 fn level(block: &Block) -> Option<u8> {
