@@ -134,7 +134,9 @@ fn run(page: &str, commands: &mut usize) -> String {
             }
             None if info == "console" => {
                 for command in body.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                    writeln!(fresh, "$ {command}\n{}", said(command, folder.path())).unwrap();
+                    let said = said(command, folder.path());
+                    let gap = if said.is_empty() { "" } else { "\n" };
+                    write!(fresh, "$ {command}\n{said}{gap}").unwrap();
                     *commands += 1;
                 }
                 fresh.truncate(fresh.trim_end().len());
@@ -147,10 +149,20 @@ fn run(page: &str, commands: &mut usize) -> String {
     fresh
 }
 
-/// What a command prints, standard output first.
+/// What a command prints, standard output first. Guides run medlint, git and `cat`, without the settings of whoever tests.
 fn said(command: &str, folder: &Path) -> String {
-    let args = command.strip_prefix("medlint").expect("guides run medlint").split_whitespace();
-    let output = Command::new(env!("CARGO_BIN_EXE_medlint")).args(args).current_dir(folder).output().unwrap();
+    let mut words = command.split_whitespace();
+    let program = match words.next() {
+        Some("medlint") => env!("CARGO_BIN_EXE_medlint"),
+        Some(program @ ("git" | "cat")) => program,
+        other => panic!("guides run no {other:?}"),
+    };
+    let mut run = Command::new(program);
+    run.args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        run.env(format!("GIT_{role}_NAME"), "editor").env(format!("GIT_{role}_EMAIL"), "editor@example.org");
+    }
+    let output = run.output().unwrap();
     let all = [output.stdout, output.stderr].concat();
     String::from_utf8(all).unwrap().replace("\n\n\n", "\n\n")
 }

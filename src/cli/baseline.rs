@@ -80,9 +80,9 @@ pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading, args: &CheckA
     unclaimed.retain(|path, rule| reading.has_read_or_lost(path) && rules.contains(rule));
     let (Some(file), false, false) = (&args.baseline, args.read.quiet, unclaimed.count() == 0) else { return };
     let gone = findings_in_words(unclaimed.count());
+    let file = file.display();
     complain(&format_args!(
-        "note: {}: {gone} that it accepts are gone; `medlint baseline --prune` deletes their lines",
-        file.display()
+        "note: {file}: {gone} accepted there but gone; `medlint baseline --prune` deletes the lines"
     ));
 }
 
