@@ -10,20 +10,46 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
+use tempfile::TempDir;
 
-/// Where the program is run, so that paths are the same everywhere.
 fn home() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports")
 }
 
+/// Where the program is run: the articles in a folder of a repository of their own, so that paths are the same everywhere.
+fn site() -> &'static Path {
+    static REPOSITORY: OnceLock<TempDir> = OnceLock::new();
+    static SITE: OnceLock<PathBuf> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let root = REPOSITORY.get_or_init(|| tempfile::tempdir().unwrap()).path();
+        let articles = root.join("site/articles");
+        fs::create_dir_all(&articles).unwrap();
+        fs::create_dir(root.join(".git")).unwrap();
+        for article in fs::read_dir(home().join("articles")).unwrap() {
+            let path = article.unwrap().path();
+            fs::copy(&path, articles.join(path.file_name().unwrap())).unwrap();
+        }
+        root.join("site")
+    })
+}
+
 /// The report of the one run in a format, the version left out.
 fn report(format: &str) -> String {
+    report_with(format, &[])
+}
+
+/// The same with more arguments.
+fn report_with(format: &str, more: &[&str]) -> String {
     let options = ["--output", format, "--width", "100", "--color", "never", "articles", "gone.md"];
-    let output = Command::new(env!("CARGO_BIN_EXE_medlint")).arg("check").args(options).current_dir(home()).output();
-    let output = output.unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_medlint"));
+    command.arg("check").args(options).args(more).current_dir(site()).env_remove("GITHUB_STEP_SUMMARY");
+    let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2), "one file is missing");
-    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
-    String::from_utf8(output.stdout).unwrap().replace(&version, "\"version\": \"…\"")
+    let report = String::from_utf8(output.stdout).unwrap();
+    ["version", "semanticVersion"].iter().fold(report, |report, key| {
+        report.replace(&format!("\"{key}\": \"{}\"", env!("CARGO_PKG_VERSION")), &format!("\"{key}\": \"…\""))
+    })
 }
 
 fn json() -> Value {

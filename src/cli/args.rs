@@ -103,7 +103,8 @@ pub(super) struct ReadArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// How findings are told: pretty, concise, json or jsonl; with =FILE into a file. May be given several times
+    /// How findings are told: pretty, concise, json, jsonl, sarif (code scanning), github (annotations) or markdown; with =FILE
+    /// into a file. May be given several times
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     pub outputs: Vec<String>,
     /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning

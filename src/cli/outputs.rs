@@ -8,61 +8,76 @@ use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::Rule;
 use crate::source::{Unreadable, shown};
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The reports of a run.
-pub(super) struct Outputs(Vec<Output>);
+pub(super) struct Outputs {
+    reports: Vec<Output>,
+    /// The page of the job that annotations come with, where a job on GitHub has one.
+    summary: Option<PathBuf>,
+}
 
 /// One report and where it goes; `None` is standard output.
 type Output = (Box<dyn Report>, Option<PathBuf>);
+
+/// The format whose annotations GitHub cuts, so that the rest goes into the summary of the job.
+const ANNOTATIONS: &str = "github";
 
 impl Outputs {
     /// The reports asked for.
     pub fn new(asked: &[String]) -> Result<Self, Stop> {
         let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
         if asked.is_empty() {
-            return Ok(Self(report::by_name(known[0]).map(|report| (report, None)).into_iter().collect()));
+            let reports = report::by_name(known[0]).map(|report| (report, None)).into_iter().collect();
+            return Ok(Self { reports, summary: None });
         }
-        let mut outputs: Vec<Output> = Vec::new();
+        let mut reports: Vec<Output> = Vec::new();
+        let mut summary = None;
         for text in asked {
             let (name, file) = text.split_once('=').map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
             let report = report::by_name(name).ok_or_else(|| {
                 Stop::Trouble(format!("--output: “{name}” is no format; there are {}", known.join(", ")))
             })?;
-            if file.is_none() && outputs.iter().any(|(_, file)| file.is_none()) {
+            if file.is_none() && reports.iter().any(|(_, file)| file.is_none()) {
                 return Err(Stop::trouble(
                     "--output: only one format can go to standard output; give the other a =FILE",
                 ));
             }
-            outputs.push((report, file.map(PathBuf::from)));
+            reports.push((report, file.map(PathBuf::from)));
+            if name == ANNOTATIONS {
+                summary = job_summary();
+            }
         }
-        Ok(Self(outputs))
+        Ok(Self { reports, summary })
     }
 
     /// Writes all of them. What no report has a place for goes to standard error.
     pub fn write(&self, reading: &Reading, here: &Path, args: &CheckArgs) -> Result<(), Stop> {
         let (outcome, library) = (&reading.outcome, &reading.library);
-        let is_told = self.0.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
+        let is_told = self.reports.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
         for problem in outcome.unreadable.iter().filter(|_| !is_told) {
             complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
         }
         let (rules, folder) = (in_force(&reading.plan.linters), folder_in_repository(here));
-        for (report, file) in &self.0 {
-            let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
+        let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
+        for (report, file) in &self.reports {
             write(report.as_ref(), file.as_deref(), run, args)?;
+            tell_left_out(report.left_out(&run), file.as_deref());
+        }
+        if let Some(file) = &self.summary {
+            let page = OpenOptions::new().create(true).append(true).open(file);
+            write_file(&report::Markdown, file, page, &run)?;
         }
         if args.statistics { self.write_statistics(outcome, args) } else { Ok(()) }
     }
-}
 
-impl Outputs {
     /// Writes the figures behind the run under a report for people; where a format for programs has standard output, on standard error.
     fn write_statistics(&self, outcome: &Outcome, args: &CheckArgs) -> Result<(), Stop> {
         let (stdout, stderr) = (io::stdout(), io::stderr());
-        if self.0.iter().any(|(report, file)| file.is_none() && !report.is_for_people()) {
+        if self.reports.iter().any(|(report, file)| file.is_none() && !report.is_for_people()) {
             let width = args.width.unwrap_or_else(|| screen::width(&stderr));
             // Where standard error is closed, nobody is left to tell.
             let _ = report::write_statistics(outcome, width, &mut stderr.lock());
@@ -70,6 +85,21 @@ impl Outputs {
         }
         let width = args.width.unwrap_or_else(|| screen::width(&stdout));
         Ok(report::write_statistics(outcome, width, &mut stdout.lock())?)
+    }
+}
+
+/// The file that GitHub shows as the summary of a job.
+fn job_summary() -> Option<PathBuf> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(PathBuf::from)
+}
+
+/// A report for a program that accepts only so many findings leaves no trace on the screen, so this does.
+fn tell_left_out(count: usize, file: Option<&Path>) {
+    if count > 0 {
+        let report = file.map_or("the report".to_owned(), |file| file.display().to_string());
+        complain(&format_args!(
+            "note: {report} leaves out {count} of the least severe findings: its readers accept no more"
+        ));
     }
 }
 
@@ -101,12 +131,7 @@ fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArg
             colored: args.color == When::Always,
             width: args.width.unwrap_or(Style::default().width),
         };
-        let written = File::create(file).map(BufWriter::new).and_then(|mut out| {
-            report.write(&Run { style, ..run }, &mut out)?;
-            out.flush()
-        });
-        return written
-            .map_err(|e| Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(&e)))));
+        return write_file(report, file, File::create(file), &Run { style, ..run });
     }
     let stream = io::stdout();
     let width = args.width.unwrap_or_else(|| screen::width(&stream));
@@ -114,4 +139,12 @@ fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArg
     let mut out = BufWriter::new(stream.lock());
     report.write(&Run { style, ..run }, &mut out)?;
     Ok(out.flush()?)
+}
+
+fn write_file(report: &dyn Report, path: &Path, file: io::Result<File>, run: &Run<'_>) -> Result<(), Stop> {
+    let written = file.map(BufWriter::new).and_then(|mut out| {
+        report.write(run, &mut out)?;
+        out.flush()
+    });
+    written.map_err(|e| Stop::trouble(format_args!("{}: {}", path.display(), Unreadable::from_io(Some(&e)))))
 }

@@ -41,7 +41,7 @@ fn lines(canvas: &mut Canvas<'_>, text: &str) -> io::Result<()> {
 }
 
 /// `4 articles, 4,288 words: 2 errors, 9 warnings, 3 infos`
-fn figures(outcome: &Outcome) -> String {
+pub(super) fn figures(outcome: &Outcome) -> String {
     let severities = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")];
     let counts = severities.map(|(severity, name)| (outcome.count(severity) as u64, name));
     let found = counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| several(*count, name));
@@ -66,7 +66,7 @@ fn figures(outcome: &Outcome) -> String {
 }
 
 /// A count with its noun, `1 word`, `4,288 words`.
-fn several(count: u64, noun: &str) -> String {
+pub(super) fn several(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", digits(count), if count == 1 { "" } else { "s" })
 }
 

@@ -1,12 +1,10 @@
 //! One line a finding, for a quick look and for editors that jump to `path:line:column`.
 
+use super::remarks::places;
 use super::screen::clean;
 use super::sources::Sources;
-use super::{Report, Run};
+use super::{PLACES, Report, Run};
 use std::io::{self, BufWriter, Write};
-
-/// How many further places a line names.
-const PLACES: usize = 8;
 
 /// `path:line:column severity rule message (see path:line:column)`, and nothing else.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,15 +19,10 @@ impl Report for Concise {
             let (path, severity) = (clean(&finding.primary.path), finding.severity.as_str());
             write!(out, "{path}:{}:{} {severity} {} ", start.line, start.column, clean(&finding.rule))?;
             write!(out, "{}", clean(&finding.message))?;
-            for (index, label) in finding.secondary.iter().take(PLACES).enumerate() {
-                let start = sources.located(label).start;
-                let opening = if index == 0 { " (see " } else { ", " };
-                write!(out, "{opening}{}:{}:{}", clean(&label.path), start.line, start.column)?;
-            }
-            match finding.secondary.len() {
-                0 => writeln!(out)?,
-                count if count > PLACES => writeln!(out, ", {} more)", count - PLACES)?,
-                _ => writeln!(out, ")")?,
+            let others = places(&finding.secondary, PLACES, |path| clean(path).into_owned(), &mut sources);
+            match others.is_empty() {
+                true => writeln!(out)?,
+                false => writeln!(out, " (see {})", others.join(", "))?,
             }
         }
         out.flush()

@@ -8,10 +8,15 @@ mod closing;
 mod concise;
 mod drawing;
 mod excerpt;
+mod github;
 mod json;
+mod markdown;
+mod markup;
 mod mistakes;
 mod pretty;
 mod remarks;
+mod repository;
+mod sarif;
 mod screen;
 mod shape;
 mod sources;
@@ -19,15 +24,23 @@ mod statistics;
 mod window;
 
 pub use concise::Concise;
+pub use github::GitHub;
 pub use json::{Json, JsonLines};
+pub use markdown::Markdown;
 pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
+pub use sarif::Sarif;
 pub use statistics::write_statistics;
 
+use crate::diagnostic::Diagnostic;
 use crate::engine::{Library, Outcome};
 use crate::rules::Rule;
+use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// How many further places are named in formats of a line a finding.
+const PLACES: usize = 8;
 
 /// What a report is made from.
 #[derive(Clone, Copy)]
@@ -42,6 +55,15 @@ pub struct Run<'a> {
     pub folder: &'a str,
     /// How it should look, for formats that people read.
     pub style: Style,
+}
+
+impl<'a> Run<'a> {
+    /// All findings, the most severe first, else in their order: for formats that may hold so many only.
+    fn worst_first(&self) -> Vec<&'a Diagnostic> {
+        let mut found: Vec<_> = self.outcome.diagnostics.iter().collect();
+        found.sort_by_key(|finding| Reverse(finding.severity));
+        found
+    }
 }
 
 /// How a report for people should look. Formats for programs ignore it.
@@ -99,6 +121,11 @@ pub trait Report {
     fn names_unreadable(&self) -> bool {
         true
     }
+
+    /// How many findings the report leaves out because who reads it accepts no more. Reports for people say so themselves.
+    fn left_out(&self, _run: &Run<'_>) -> usize {
+        0
+    }
 }
 
 /// Makes the report of one format.
@@ -110,6 +137,9 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("concise", || Box::new(Concise)),
     ("json", || Box::new(Json)),
     ("jsonl", || Box::new(JsonLines)),
+    ("sarif", || Box::new(Sarif)),
+    ("github", || Box::new(GitHub)),
+    ("markdown", || Box::new(Markdown)),
 ];
 
 /// The report that a name stands for.

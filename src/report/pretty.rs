@@ -83,7 +83,7 @@ impl<'a> Finding<'a> {
         }
         finding.notes.extend(diagnostic.notes.iter().cloned());
         if let Data::Copies { regions, .. } = &diagnostic.data {
-            finding.notes.extend(extent(regions, &diagnostic.primary.path, most, sources));
+            finding.notes.extend(extent(regions, &diagnostic.primary.path, "", most, sources));
         }
         finding.notes.extend(diagnostic.fix.as_ref().map(proposal));
         finding

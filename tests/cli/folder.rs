@@ -39,7 +39,7 @@ impl Folder {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_medlint"));
-        command.args(args).current_dir(self.path("")).env_remove("NO_COLOR");
+        command.args(args).current_dir(self.path("")).env_remove("NO_COLOR").env_remove("GITHUB_STEP_SUMMARY");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
