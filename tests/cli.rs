@@ -1,6 +1,6 @@
 //! Runs the program as a user does, in folders made for the occasion: exit statuses, what is read and what is left alone,
 //! where reports go, mistyped options. What single commands answer and how reports look stands in `cli/answers.rs`, the
-//! commands around settings in `cli/commands.rs`, settings in `cli/settings.rs`, suppressions in `cli/suppressions.rs`.
+//! commands around settings in `cli/commands.rs`, the summary of a job on GitHub in `cli/job_summary.rs`, settings in `cli/settings.rs`, suppressions in `cli/suppressions.rs`.
 
 #[path = "cli/answers.rs"]
 mod answers;
@@ -8,12 +8,15 @@ mod answers;
 mod commands;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/job_summary.rs"]
+mod job_summary;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
 
 use folder::{Folder, texts};
+use medlint::report::FORMATS;
 use std::fs;
 use std::io::Read;
 
@@ -85,7 +88,7 @@ fn what_cannot_be_read_is_named_and_wins_over_findings() {
 #[test]
 fn an_unreadable_file_is_never_passed_over_in_silence() {
     let folder = Folder::with(&[("fine.md", WARNING)]);
-    for format in ["pretty", "concise", "json", "jsonl"] {
+    for (format, _) in FORMATS {
         for loudness in ["-q", "-v"] {
             let ran = folder.run(&["check", "fine.md", "gone.md", "-o", format, loudness]);
             assert_eq!(ran.status, Some(2));
@@ -302,7 +305,7 @@ fn rules_are_selected_and_ignored() {
 #[test]
 fn reports_alone_go_to_standard_output() {
     let folder = Folder::with(&[("a.md", WARNING), ("b.md", "\0")]);
-    for format in ["pretty", "json", "jsonl"] {
+    for (format, _) in FORMATS.iter().filter(|(format, _)| *format != "concise") {
         assert_eq!(folder.run(&["check", "-o", format]).err, "", "{format}");
     }
     let ran = folder.run(&["check", "-o", "concise", "a.md"]);
@@ -313,7 +316,7 @@ fn reports_alone_go_to_standard_output() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let folder = Folder::with(&[("a.txt", &"Leave a comment\n\n".repeat(3000))]);
-    for format in ["pretty", "concise", "json", "jsonl"] {
+    for (format, _) in FORMATS {
         let mut child = folder.command(&["check", "-o", format]).spawn().unwrap();
         let mut pipe = child.stdout.take().unwrap();
         pipe.read_exact(&mut [0; 10]).unwrap();

@@ -281,3 +281,85 @@ fn all_formats_count_alike() {
     assert!(pretty.contains(&figures) && pretty.contains("gone.md"), "{figures}\n{pretty}");
     assert!(pretty.lines().all(|line| line.chars().count() <= 100));
 }
+
+/// A finding as most formats tell it: its line, and where its other places are.
+type Told = (String, Vec<String>);
+
+/// The findings of the JSON report, with this in front of every path.
+fn told_in_json(folder: &str) -> Vec<Told> {
+    let line = |place: &Value| format!("{folder}{}:{}", text(&place["path"]), place["start"]["line"]);
+    let place = |label: &Value| format!("{}:{}", line(label), label["start"]["column"]);
+    let report = json();
+    let findings = list(&report["diagnostics"]).iter();
+    sorted(findings.map(|finding| (line(finding), list(&finding["labels"]).iter().map(place).collect())).collect())
+}
+
+fn sorted(mut told: Vec<Told>) -> Vec<Told> {
+    told.sort();
+    told
+}
+
+/// The places behind `see` in a message.
+fn seen(message: &str) -> Vec<String> {
+    let places = message.split_once(" (see ").map(|(_, rest)| rest.split(')').next().unwrap());
+    places.map(|places| places.split(", ").map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn told_in_concise() -> Vec<Told> {
+    let told = |line: &str| {
+        let mut parts = line.splitn(3, ':');
+        (format!("{}:{}", parts.next().unwrap(), parts.next().unwrap()), seen(line))
+    };
+    sorted(report("concise").lines().map(told).collect())
+}
+
+fn told_in_github() -> Vec<Told> {
+    let report = report("github");
+    let told = |line: &str| {
+        let property = |key: &str| line.split_once(key).unwrap().1.split([',', ':']).next().unwrap().to_owned();
+        (format!("{}:{}", property("file="), property(",line=")), seen(line))
+    };
+    sorted(report.lines().filter(|line| line.starts_with("::") && line.contains("title=")).map(told).collect())
+}
+
+fn told_in_markdown() -> Vec<Told> {
+    let told = |row: &str| {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let others = cells[4].trim_end_matches('|').trim();
+        let others = others.split("<br>").filter(|place| !place.is_empty());
+        (cells[2].trim_matches('`').to_owned(), others.map(|place| place.trim_matches('`').to_owned()).collect())
+    };
+    let is_row = |line: &&str| ["| error |", "| warning |", "| info |"].iter().any(|start| line.starts_with(start));
+    sorted(report("markdown").lines().filter(is_row).map(told).collect())
+}
+
+fn told_in_sarif() -> Vec<Told> {
+    let report: Value = serde_json::from_str(&report("sarif")).unwrap();
+    let line = |location: &Value| {
+        let place = &location["physicalLocation"];
+        format!("{}:{}", text(&place["artifactLocation"]["uri"]), place["region"]["startLine"])
+    };
+    let place = |other: &Value| format!("{}:{}", line(other), other["physicalLocation"]["region"]["startColumn"]);
+    let told = |result: &Value| {
+        let others = result["relatedLocations"].as_array().map_or(&[][..], Vec::as_slice);
+        (line(&result["locations"][0]), others.iter().map(place).collect())
+    };
+    sorted(list(&report["runs"][0]["results"]).iter().map(told).collect())
+}
+
+#[test]
+fn no_format_loses_a_finding_or_a_place() {
+    let (own, rooted) = (told_in_json(""), told_in_json("site/"));
+    let places: usize = own.iter().map(|(_, others)| others.len()).sum();
+    assert!(own.len() > 3 && places > 1, "the articles show findings with other places");
+    assert_eq!(told_in_concise(), own);
+    assert_eq!(told_in_github(), rooted);
+    assert_eq!(told_in_markdown(), rooted);
+    assert_eq!(told_in_sarif(), rooted);
+    let pretty = report_with("pretty", &["-v"]);
+    let marks = |mark: char| {
+        let drawn = |line: &&str| line.split_once('│').is_some_and(|(_, row)| row.trim_start().starts_with(mark));
+        pretty.lines().filter(drawn).count()
+    };
+    assert_eq!((marks('^'), marks('-')), (own.len(), places), "{pretty}");
+}

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 /// Bytes of the whole page.
 const PAGE: usize = 60_000;
-/// Bytes kept for what closes the page.
+/// Bytes kept for the head of a table and for what closes the page.
 const CLOSING: usize = 500;
 /// Rows of errors and warnings that are not folded.
 const OPEN: usize = 25;
@@ -37,12 +37,11 @@ impl Report for Markdown {
         let (open, folded) = major.split_at(major.len().min(OPEN));
         let mut told = 0;
         // The first table is open whatever it holds.
-        let rest = format!("{} more", folded.len());
-        let infos = several(minor.len() as u64, "info");
-        let is_folded = !major.is_empty();
-        let tables = [(open, None), (folded, Some(rest)), (&minor, is_folded.then_some(infos))];
+        let more: Summary = |rows| format!("{rows} more");
+        let infos: Summary = |rows| several(rows as u64, "info");
+        let tables = [(open, None), (folded, Some(more)), (&minor, Some(infos).filter(|_| !major.is_empty()))];
         for (findings, summary) in tables {
-            let rows = table(findings, summary.as_deref(), run.folder, &mut sources, &mut page);
+            let rows = table(findings, summary, run.folder, &mut sources, &mut page);
             told += rows;
             if rows < findings.len() {
                 break;
@@ -78,31 +77,39 @@ fn unreadable(run: &Run<'_>, page: &mut String) {
     }
 }
 
+/// What is told of a folded table that has so many rows.
+type Summary = fn(usize) -> String;
+
 /// Writes a row a finding until the page is full; gives how many there are. With a summary the table is folded under it.
 fn table(
     findings: &[&Diagnostic],
-    summary: Option<&str>,
+    summary: Option<Summary>,
     folder: &str,
     sources: &mut Sources<'_>,
     page: &mut String,
 ) -> usize {
-    let opening = summary.map(|text| format!("\n<details><summary>{text}</summary>\n")).unwrap_or_default();
-    let opening = format!("{opening}\n| severity | rule | place | message | other places |\n|---|---|---|---|---|\n");
-    let mut rows = 0;
+    let mut rows = String::new();
+    let mut count = 0;
     for finding in findings {
         let row = row(finding, folder, sources);
-        let opening = if rows == 0 { opening.as_str() } else { "" };
-        if page.len() + opening.len() + row.len() + CLOSING > PAGE {
+        if page.len() + rows.len() + row.len() + CLOSING > PAGE {
             break;
         }
-        page.push_str(opening);
-        page.push_str(&row);
-        rows += 1;
+        rows.push_str(&row);
+        count += 1;
     }
-    if rows > 0 && summary.is_some() {
+    if count == 0 {
+        return 0;
+    }
+    if let Some(summary) = summary {
+        page.push_str(&format!("\n<details><summary>{}</summary>\n", summary(count)));
+    }
+    page.push_str("\n| severity | rule | place | message | other places |\n|---|---|---|---|---|\n");
+    page.push_str(&rows);
+    if summary.is_some() {
         page.push_str("\n</details>\n");
     }
-    rows
+    count
 }
 
 fn row(finding: &Diagnostic, folder: &str, sources: &mut Sources<'_>) -> String {
