@@ -25,7 +25,9 @@ fn main() {
     let (mut rules, mut lists) = (Vec::new(), Vec::new());
     for file in files {
         if file.parent().is_some_and(|folder| folder.ends_with("lexicon")) {
-            lists.push(read::<words::WordsFile>(&file));
+            let list = read::<words::WordsFile>(&file);
+            list.validate().unwrap_or_else(|f| panic!("{}: {}: {}", file.display(), f.at.join("."), f.reason));
+            lists.push(list);
             continue;
         }
         let rule = read::<spec::Rule>(&file);

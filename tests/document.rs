@@ -142,7 +142,7 @@ fn words_of_a_copy_lead_to_the_first_telling() {
     let told = "Rest the knee for two days after the run. Cool it twice a day in a wet towel.";
     let again = told.replace("wet towel", "damp towel");
     let doc = read(Format::Plain, &format!("{told}\n\nSomething else stands here.\n\n{again}"));
-    let facts = Extractor::new(Needs { copies: true, ..Needs::default() }).read(&doc);
+    let facts = Extractor::new(Needs { copies: true, ..Needs::default() }, &RuleSet::builtin().lexicon).read(&doc);
     assert_eq!(facts.copies.len(), 1);
     let copy = facts.copies[0].copy.clone();
     let original = facts.copies[0].original.clone();

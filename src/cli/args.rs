@@ -27,6 +27,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
+    /// Read time expressions and tell what they stand for
+    Timeline(TimelineArgs),
     /// Show the settings in force for a path, and which file each came from
     Config(ConfigArgs),
     /// Write a commented medlint.toml to start from
@@ -166,6 +168,21 @@ pub(super) struct RulesArgs {
 }
 
 #[derive(Args)]
+pub(super) struct TimelineArgs {
+    /// A file; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub path: PathBuf,
+    /// Every line of the file is a time expression: tell its reading
+    #[arg(long, required = true)]
+    pub expressions: bool,
+    /// How readings are told
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub output: TimelineFormat,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+#[derive(Args)]
 pub(super) struct ConfigArgs {
     /// The file or folder that the settings are for; without one, the working directory
     #[arg(default_value = ".")]
@@ -192,6 +209,12 @@ pub(super) struct CompletionsArgs {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum RulesFormat {
     Pretty,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimelineFormat {
+    Text,
     Json,
 }
 

@@ -21,6 +21,7 @@ mod rules;
 mod screen;
 mod shell;
 mod test_rules;
+mod timeline;
 mod walk;
 
 use crate::report;
@@ -51,6 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Baseline(args) => baseline::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Timeline(args) => timeline::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Init => init::run(),
         Command::Schema(args) => shell::schema(&args),

@@ -77,7 +77,7 @@ impl Linter {
 
     /// A reader for one thread.
     pub fn reader(&self) -> Reader {
-        Reader { parser: Parser::new(&self.rules.lexicon), extractor: Extractor::new(self.needs) }
+        Reader { parser: Parser::new(&self.rules.lexicon), extractor: Extractor::new(self.needs, &self.rules.lexicon) }
     }
 
     /// Reads one article.

@@ -4,14 +4,17 @@
 
 pub mod copies;
 mod likeness;
+pub mod time;
 
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
+pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
 use likeness::LikenessFinder;
 
 use crate::document::Document;
+use crate::language::Lexicon;
 use std::ops::Range;
 
 /// The kinds of facts that a check reads.
@@ -21,13 +24,19 @@ pub struct Needs {
     pub copies: bool,
     /// Passages that speak of the same things.
     pub likenesses: bool,
+    /// Time expressions, doses, ages.
+    pub times: bool,
 }
 
 impl std::ops::BitOr for Needs {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self { copies: self.copies || other.copies, likenesses: self.likenesses || other.likenesses }
+        Self {
+            copies: self.copies || other.copies,
+            likenesses: self.likenesses || other.likenesses,
+            times: self.times || other.times,
+        }
     }
 }
 
@@ -42,6 +51,8 @@ pub struct Facts {
     pub passages: Vec<Passage>,
     /// Passages that share much, in order of the later one, then of the earlier one.
     pub likenesses: Vec<Likeness>,
+    /// Time expressions, doses, ages, in order.
+    pub times: Vec<Time>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -49,13 +60,17 @@ pub struct Facts {
 pub struct Extractor {
     copies: Option<CopyFinder>,
     likenesses: Option<LikenessFinder>,
+    times: Option<TimeReader>,
 }
 
 impl Extractor {
-    /// An extractor of the facts that are needed.
-    pub fn new(needs: Needs) -> Self {
-        let likenesses = needs.likenesses.then(LikenessFinder::default);
-        Self { copies: needs.copies.then(CopyFinder::default), likenesses }
+    /// An extractor of the facts that are needed, with the words of a lexicon.
+    pub fn new(needs: Needs, lexicon: &Lexicon) -> Self {
+        Self {
+            copies: needs.copies.then(CopyFinder::default),
+            likenesses: needs.likenesses.then(LikenessFinder::default),
+            times: needs.times.then(|| TimeReader::new(lexicon)),
+        }
     }
 
     /// Reads the facts of a document.
@@ -66,6 +81,9 @@ impl Extractor {
         }
         if let Some(likenesses) = &mut self.likenesses {
             likenesses.find(doc, &mut facts);
+        }
+        if let Some(times) = &mut self.times {
+            times.read(doc, &mut facts.times);
         }
         facts
     }

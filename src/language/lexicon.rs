@@ -1,9 +1,10 @@
 //! Word lists that several parts share, read from files with `kind = "words"`.
 //!
 //! A list is a set of phrases by name. Built-in lists lie under `rules/lexicon`; the parser and checks ask for a list by
-//! its name and get an empty one where nobody wrote it.
+//! its name and get an empty one where nobody wrote it. The words of a list may stand for something, a number or a length of
+//! time: those are its entries.
 
-use super::{KeyMap, WordsFile, key, keys};
+use super::{Entry, KeyMap, WordsFile, key, keys};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A set of phrases, compared in normal form.
@@ -36,6 +37,14 @@ impl WordList {
         }
     }
 
+    /// Calls `phrase` with the words of each entry, in normal form, words before longer phrases.
+    pub fn each(&self, mut phrase: impl FnMut(&[u64])) {
+        let mut words: Vec<u64> = self.words.keys().copied().collect();
+        words.sort_unstable();
+        words.iter().for_each(|word| phrase(&[*word]));
+        self.phrases.iter().for_each(|words| phrase(words));
+    }
+
     /// The number of words of its longest phrase; 0 for an empty list.
     pub fn longest(&self) -> usize {
         self.longest
@@ -62,6 +71,7 @@ impl WordList {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     lists: BTreeMap<String, WordList>,
+    entries: BTreeMap<String, Vec<Entry>>,
 }
 
 impl Lexicon {
@@ -75,7 +85,15 @@ impl Lexicon {
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
         let list = self.lists.entry(file.list.clone()).or_default();
-        file.words.iter().for_each(|phrase| list.add(phrase));
+        file.words.iter().chain(file.word.iter().flat_map(Entry::forms)).for_each(|phrase| list.add(phrase));
+        if !file.word.is_empty() {
+            self.entries.entry(file.list.clone()).or_default().extend(file.word.iter().cloned());
+        }
+    }
+
+    /// The words of this list that stand for something, in order; empty where there are none.
+    pub fn entries(&self, name: &str) -> &[Entry] {
+        self.entries.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The names of all lists.
@@ -100,6 +118,7 @@ mod tests {
             list: "title".into(),
             about: String::new(),
             words: words.iter().map(|w| (*w).to_owned()).collect(),
+            word: Vec::new(),
         };
         let lexicon = Lexicon::new(&[file(&["Dr", "e.g."]), file(&["Prof"])]);
         let titles = lexicon.list("title");

@@ -1,12 +1,15 @@
-//! What we know of English before any rule speaks: the normal form of words and the word lists that several parts share.
+//! What we know of English before any rule speaks: the normal form of words, the word lists that several parts share, and
+//! intervals with their arithmetic.
 
+mod interval;
 mod lexicon;
 mod normal;
 mod table;
 mod words;
 
+pub use interval::Interval;
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form};
 pub(crate) use normal::{is_invisible, key_of_first};
 pub use table::{Form, WordTable};
-pub use words::WordsFile;
+pub use words::{Entry, WordsFault, WordsFile};

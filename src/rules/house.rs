@@ -5,8 +5,8 @@
 
 use super::mistake::{Mistake, Part, read_toml};
 use super::nearest::{nearest, proposed};
-use super::{Rule, RuleError, RuleSet};
-use crate::language::{WordsFile, keys};
+use super::{Rule, RuleError, RuleSet, words};
+use crate::language::WordsFile;
 use crate::source::Source;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -83,15 +83,8 @@ impl RuleSet {
 
     fn join_words(&mut self, source: &Arc<Source>) -> Result<(), Mistake> {
         let words: WordsFile = read_toml(source)?;
-        if let Some(index) = words.words.iter().position(|word| keys(word).is_empty()) {
-            let message = format!("“{}” holds no word", words.words[index]);
-            return Err(Mistake::at(source, &["words", &index.to_string()], Part::Value, message));
-        }
-        if !self.lexicon.names().any(|name| name == words.list) {
-            let near = proposed(nearest(&words.list, self.lexicon.names()));
-            let message = format!("no list is called “{}”{near}", words.list);
-            return Err(Mistake::at(source, &["list"], Part::Value, message));
-        }
+        let fault = words.validate().and_then(|()| words::fault(&words, &self.lexicon).map_or(Ok(()), Err));
+        fault.map_err(|fault| Mistake::at(source, &fault.at, Part::Value, fault.reason))?;
         Arc::make_mut(&mut self.lexicon).add(&words);
         Ok(())
     }

@@ -6,6 +6,7 @@ mod nearest;
 mod set;
 mod spec;
 mod template;
+mod words;
 
 pub use house::Origin;
 pub use mistake::{Mistake, Part, locate, read_toml};

@@ -51,7 +51,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
 
 impl DocumentCheck for Retold {
     fn needs(&self) -> Needs {
-        Needs { copies: true, likenesses: true }
+        Needs { copies: true, likenesses: true, ..Needs::default() }
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {

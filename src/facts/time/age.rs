@@ -1,0 +1,74 @@
+//! Ages that are told by the word: aged 16 or over, children under 5, the age of 50.
+
+use super::amount::Amount;
+use super::grammar::Grammar;
+use super::piece::{Gap, MILLION};
+use super::prefix::{Limit, Prefix};
+use super::tail::Tail;
+use super::vocabulary::Role;
+use super::{Bound, Interval, Kind, Lead, Time};
+
+/// An age without a unit is in years, in seconds.
+const YEAR: Interval = Interval { lo: 365 * 86_400, hi: Some(366 * 86_400) };
+/// Nobody is older, in years.
+const OLDEST: i64 = 120;
+
+impl Grammar<'_> {
+    /// `aged 16 or over`, `between the ages of 18 and 65`, `from the age of 50`.
+    pub fn age(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let start = self.role(at, Role::Aged)?;
+        let (inner, core) = self.prefix(start);
+        let prefix = Prefix {
+            limit: prefix.limit.or(inner.limit),
+            lead: if prefix.lead == Lead::None { inner.lead } else { prefix.lead },
+            is_approximate: prefix.is_approximate || inner.is_approximate,
+            ..*prefix
+        };
+        if let Some((length, end)) = self.length(core, true).filter(|(length, _)| !length.amount.is_article) {
+            return self.aged(&prefix, length.whole, &length.amount, end);
+        }
+        let (amount, end) = self.amount(core, true).filter(|_| self.is_bound(core))?;
+        self.aged(&prefix, self.years(&amount, end)?, &amount, end)
+    }
+
+    /// `children under 5`, `adults 65 and over`, `the over-65s`: ages without unit.
+    pub fn bare_age(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let (amount, end) = self.amount(at, prefix.lead == Lead::Between)?;
+        let whole = self.years(&amount, end)?;
+        let ending = self.role(end, Role::PluralEnding).filter(|_| self.gap(end) == Gap::GLUE && prefix.limit.is_some());
+        let end = ending.unwrap_or(end);
+        let (tail, _) = self.tail(end);
+        let is_of_people = self.is_population_before(prefix.start) && (prefix.limit.is_some() || tail.is_open || tail.is_capped);
+        let is_told = ending.is_some() || is_of_people || tail.is_age && (tail.is_open || tail.is_capped);
+        if is_told { self.aged(prefix, whole, &amount, end) } else { None }
+    }
+
+    /// True behind `children`, `people aged`.
+    pub fn is_population_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|_| self.is_spaced(at));
+        before.is_some_and(|before| self.role(before, Role::Population) == Some(at))
+    }
+
+    /// A number of years that somebody may be old, and that counts nothing else.
+    fn years(&self, amount: &Amount, end: usize) -> Option<Interval> {
+        let others = [Role::Unit, Role::Dose, Role::Session, Role::Times];
+        let is_counted = self.is_bound(end) && others.iter().any(|role| self.role(end, *role).is_some());
+        let is_odd = amount.is_article || amount.is_vague || amount.most > OLDEST * MILLION || self.gap(end).has(Gap::PERCENT);
+        (!is_counted && !is_odd).then(|| YEAR.times(amount.least, amount.most))
+    }
+
+    fn aged(&self, prefix: &Prefix, whole: Interval, amount: &Amount, end: usize) -> Option<(Time, usize)> {
+        let (tail, after) = self.tail(end);
+        let is_open = tail.is_open || amount.is_open;
+        let tail = Tail { is_open, ..tail };
+        let (bound, interval, named) = match prefix.lead {
+            Lead::After if prefix.limit.is_none() => (Bound::Min, Interval { lo: whole.lo, hi: None }, None),
+            _ => prefix.limited(&tail, whole, amount.is_range),
+        };
+        let is_over = prefix.limit == Some(Limit::Over);
+        let (bound, interval) = if is_over { (Bound::Min, Interval { lo: whole.lo, hi: None }) } else { (bound, interval) };
+        let mut time = prefix.time(self, after, Kind::Age, bound, Some(interval));
+        (time.named, time.is_approximate) = (named, time.is_approximate | tail.is_approximate);
+        Some((time, after))
+    }
+}
