@@ -1,17 +1,29 @@
 //! Runs the program as a user does, in folders made for the occasion: exit statuses, what is read and what is left alone,
 //! where reports go, mistyped options. What single commands answer and how reports look stands in `cli/answers.rs`, the
-//! commands around settings in `cli/commands.rs`, the summary of a job on GitHub in `cli/job_summary.rs`, settings in `cli/settings.rs`, suppressions in `cli/suppressions.rs`.
+//! commands around settings in `cli/commands.rs`, the summary of a job on GitHub in `cli/job_summary.rs`, settings in
+//! `cli/settings.rs`, suppressions in `cli/suppressions.rs`, what is accepted in `cli/baseline.rs` and `cli/baseline_file.rs`, what git
+//! knows in `cli/changes.rs`, `cli/staged.rs` and `cli/revisions.rs`.
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/baseline.rs"]
+mod baseline;
+#[path = "cli/baseline_file.rs"]
+mod baseline_file;
+#[path = "cli/changes.rs"]
+mod changes;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/folder.rs"]
 mod folder;
 #[path = "cli/job_summary.rs"]
 mod job_summary;
+#[path = "cli/revisions.rs"]
+mod revisions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/staged.rs"]
+mod staged;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
 
@@ -228,6 +240,22 @@ fn paths_are_relative_and_told_once() {
         assert_eq!(folder.found_in(args), ["sub/a.md"], "{args:?}");
         assert_eq!(folder.json(args)["summary"]["files"], 1, "{args:?}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn detours_lead_to_the_same_article() {
+    let folder = Folder::with(&[("sub/a.md", WARNING), ("sub/deep/b.md", CLEAN), ("c.md", WARNING)]);
+    std::os::unix::fs::symlink(folder.path("sub/deep"), folder.path("link")).expect("a link");
+    for args in [&["sub/../sub/a.md"][..], &["sub/deep/.."], &["sub/deep/../a.md", "sub"], &["link/../a.md"]] {
+        assert_eq!(folder.found_in(args), ["sub/a.md"], "{args:?}");
+    }
+    for args in [&["..", "a.md"][..], &["../sub/a.md", "../c.md"], &["deep/..", "../c.md"]] {
+        let report = folder.run_in("sub", &[&["check", "-o", "json"], args].concat()).json();
+        assert_eq!(texts(&report["diagnostics"], "path"), ["../c.md", "a.md"], "{args:?}");
+    }
+    let report = folder.json_with(&["-", "sub", "--stdin-filename", "c/../sub/a.md"], CLEAN.as_bytes());
+    assert_eq!((texts(&report["diagnostics"], "path").len(), &report["summary"]["files"]), (0, &2.into()));
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use super::args::{BaselineArgs, CheckArgs, ReadArgs};
 use super::git::Repository;
 use super::reading::{Reading, found};
+use super::walk::true_path;
 use super::{Stop, TROUBLE, complain, gather, here};
 use crate::config::Configs;
+use crate::engine::Outcome;
 use crate::filter::Baseline;
 use crate::source::{Format, Source, Unreadable, absolute, shown};
 use std::collections::BTreeSet;
@@ -23,7 +25,8 @@ pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
     for problem in &reading.outcome.unreadable {
         complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
     }
-    if !reading.outcome.unreadable.is_empty() || reading.is_empty() && !args.read.allow_empty {
+    let may_be_empty = args.read.allow_empty || args.read.force_exclude;
+    if !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
     }
     let file = match &args.baseline {
@@ -73,9 +76,11 @@ pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading:
 
 /// Leaves accepted findings out. What the file still accepts although it is gone is a note.
 pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading, args: &CheckArgs) {
-    let mut outcome = std::mem::take(&mut reading.outcome);
+    let diagnostics = std::mem::take(&mut reading.outcome.diagnostics);
+    let mut outcome = Outcome { diagnostics, ..Outcome::default() };
     let mut unclaimed = baseline.leave_out(&mut outcome, |path| reading.has_read_or_lost(path)).unclaimed;
-    reading.outcome = outcome;
+    reading.outcome.diagnostics = outcome.diagnostics;
+    reading.outcome.baselined += outcome.baselined;
     let rules = rules_of(reading);
     unclaimed.retain(|path, rule| reading.has_read_or_lost(path) && rules.contains(rule));
     let (Some(file), false, false) = (&args.baseline, args.read.quiet, unclaimed.count() == 0) else { return };
@@ -111,15 +116,15 @@ fn read(file: &Path, here: &Path) -> Result<Baseline, Stop> {
     let source = source.map_err(|reason| {
         Stop::trouble(format_args!("--baseline: cannot read {name}: {reason}; `medlint baseline` writes one"))
     })?;
-    let folder = file.parent().unwrap_or(here);
-    let named = |path: &str| shown(&absolute(Path::new(path), folder), here);
+    let (folder, here) = (folder_of(file, here), true_path(here));
+    let named = |path: &str| shown(&absolute(Path::new(path), &folder), &here);
     Baseline::read(&Arc::new(source), named).map_err(Stop::Mistakes)
 }
 
 /// Writes a baseline file beside the old one and puts it in its place, so that a run that ends half-way leaves the old one.
 fn write(file: &Path, baseline: &Baseline, here: &Path) -> Result<(), Stop> {
-    let folder = file.parent().unwrap_or(here);
-    let text = baseline.text(|path| shown(&absolute(Path::new(path), here), folder));
+    let (folder, true_here) = (folder_of(file, here), true_path(here));
+    let text = baseline.text(|path| shown(&absolute(Path::new(path), &true_here), &folder));
     let mut new = file.as_os_str().to_owned();
     new.push(".new");
     let written = fs::write(&new, text).and_then(|()| fs::rename(&new, file));
@@ -128,4 +133,9 @@ fn write(file: &Path, baseline: &Baseline, here: &Path) -> Result<(), Stop> {
         let _ = fs::remove_file(&new);
         Stop::trouble(format_args!("{}: {}", shown(file, here), Unreadable::from_io(Some(&e))))
     })
+}
+
+/// The folder that the paths of a baseline file start from; without links, or the way from it to the articles would be another one.
+fn folder_of(file: &Path, here: &Path) -> PathBuf {
+    true_path(file.parent().unwrap_or(here))
 }

@@ -5,7 +5,7 @@ use super::args::CheckArgs;
 use super::git::Repository;
 use crate::engine::Article;
 use crate::filter::Changed;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,14 +41,16 @@ impl Change {
         self.is_staged.then_some(&self.repository)
     }
 
-    /// What is new in each article. An article that git does not track is new as a whole.
+    /// What is new in each article. An article that git does not track is new as a whole; of one in a submodule or behind a link,
+    /// another repository would have to be asked.
     pub fn of_articles(&self, articles: &[Article]) -> Result<BTreeMap<Arc<str>, Changed>, Stop> {
         self.repository.stop_at_strangers(articles.iter().map(|article| &article.path))?;
         let lines = self.repository.changed_lines(&self.commit, self.is_staged)?;
         let mut changes: BTreeMap<_, _> =
             lines.into_iter().map(|(path, lines)| (path, Changed::Lines(lines))).collect();
-        let tracked: BTreeSet<Arc<str>> = self.repository.staged()?.into_iter().map(|blob| blob.path).collect();
-        let strangers = articles.iter().filter(|article| !tracked.contains(&article.path));
+        let tracked = self.repository.tracked()?;
+        let is_known = |path: &Path| path.to_str().is_some_and(|path| tracked.contains(path));
+        let strangers = articles.iter().filter(|article| !Path::new(&*article.path).ancestors().any(is_known));
         changes.extend(strangers.map(|article| (article.path.clone(), Changed::Whole)));
         Ok(changes)
     }

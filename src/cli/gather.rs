@@ -34,7 +34,7 @@ pub(super) struct Files {
 
 /// Articles on the disk and on standard input.
 pub(super) fn articles(args: &ReadArgs, here: &Path, settings: &Settings) -> Result<Files, Stop> {
-    let mut paths = named(args)?;
+    let mut paths = named(args, here)?;
     let reads_input = paths.iter().any(|p| p.as_os_str() == "-");
     paths.retain(|p| p.as_os_str() != "-");
     let mut files = walk::files(&paths, here, &settings.configs, args.force_exclude);
@@ -62,7 +62,7 @@ pub(super) fn staged(
     settings: &Settings,
     repository: &Repository,
 ) -> Result<Files, Stop> {
-    let paths = named(args)?;
+    let paths = named(args, here)?;
     if paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Stop::trouble("--staged reads what is staged, not standard input"));
     }
@@ -82,15 +82,15 @@ pub(super) fn revision(
     repository: &Repository,
     commit: &str,
 ) -> Result<Files, Stop> {
-    let mut paths = named(args)?;
-    paths.extend(args.stdin_filename.clone());
+    let mut paths = named(args, here)?;
+    paths.extend(args.stdin_filename.clone().map(|name| walk::direct(name, here)));
     let scope = Scope::new(&paths, here, &settings.configs, args.force_exclude);
     let anywhere = Scope::new(std::slice::from_ref(&repository.root), here, &settings.configs, true);
     let is_wanted = |path: &str| scope.holds(path) || !Path::new(path).exists() && anywhere.holds(path);
     of_blobs(&repository.files(commit)?, is_wanted, repository, Some(commit))
 }
 
-/// Files that git holds. Those that the work tree holds too are read from there.
+/// Files that git holds. Those that are the same in the work tree are read from there.
 fn of_blobs(
     blobs: &[Blob],
     is_wanted: impl Fn(&str) -> bool,
@@ -102,7 +102,8 @@ fn of_blobs(
     let mut files = Files::default();
     files.articles.extend(wanted.iter().map(|blob| blob.path.clone()));
     let differing = repository.differing(commit)?;
-    wanted.retain(|blob| differing.contains(&blob.path));
+    // Of a part of the tree that is not checked out, git says that nothing differs.
+    wanted.retain(|blob| differing.contains(&blob.path) || !Path::new(&*blob.path).exists());
     for (blob, bytes) in wanted.iter().zip(repository.contents(&wanted)?) {
         let format = Format::of_path(Path::new(&*blob.path)).ok_or(Unreadable::UnknownFormat);
         match format.and_then(|format| Source::new(blob.path.clone(), format, bytes)) {
@@ -117,14 +118,14 @@ fn of_blobs(
 }
 
 /// The paths that the arguments name; without any, the working directory.
-fn named(args: &ReadArgs) -> Result<Vec<PathBuf>, Stop> {
+fn named(args: &ReadArgs, here: &Path) -> Result<Vec<PathBuf>, Stop> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
         paths.extend(walk::listed(&read_list(list)?));
     } else if paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
-    Ok(paths)
+    Ok(paths.into_iter().map(|path| walk::direct(path, here)).collect())
 }
 
 fn read_list(list: &Path) -> Result<String, Stop> {
@@ -136,7 +137,8 @@ fn read_list(list: &Path) -> Result<String, Stop> {
 }
 
 fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
-    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |name| shown(name, here).into());
+    let shown = |name: &Path| shown(&walk::direct(name.to_owned(), here), here);
+    let path: Arc<str> = name.map_or(STANDARD_INPUT.into(), |name| shown(name).into());
     let problem = |reason| Problem { path: path.clone(), reason };
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(|e| problem(Unreadable::from_io(Some(&e))))?;

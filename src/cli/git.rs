@@ -5,7 +5,7 @@
 
 use super::Stop;
 use crate::filter;
-use crate::source::{absolute, shown};
+use crate::source::{Format, absolute, shown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -33,6 +33,9 @@ pub(super) struct Blob {
 
 /// How a regular file is recorded, executable or not; links and submodules are no articles.
 const REGULAR: &str = "100";
+
+/// What in the environment would change the answers although the arguments say what is asked.
+const MEDDLING: &[&str] = &["GIT_DIFF_OPTS", "GIT_LITERAL_PATHSPECS"];
 
 impl Repository {
     /// Finds it.
@@ -92,14 +95,23 @@ impl Repository {
     /// The lines that differ from a commit, in the work tree or in what is staged, by article. Files that only moved have none.
     pub fn changed_lines(&self, commit: &str, is_staged: bool) -> Result<BTreeMap<Arc<str>, Vec<Range<u32>>>, Stop> {
         let mut args = vec!["diff-index", "--patch", "--unified=0", "--find-renames", "--no-color", "--no-ext-diff"];
-        args.extend(["--no-textconv", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"]);
+        args.extend(["--no-textconv", "--text", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"]);
         args.extend(is_staged.then_some("--cached"));
         args.extend([commit, "--"]);
+        // Of articles alone, or pictures would be compared line by line as well.
+        let kinds: Vec<String> =
+            Format::EXTENSIONS.iter().map(|kind| format!(":(top,icase,glob)**/*.{kind}")).collect();
+        args.extend(kinds.iter().map(String::as_str));
         let changes = filter::changes(&self.ask(&args)?);
         Ok(changes.into_iter().map(|(path, lines)| (self.named(path.as_bytes()), lines)).collect())
     }
 
-    /// The files that git tracks, as they are staged. Those in a conflict have no staged state.
+    /// All that git tracks: files, in a conflict or not, links, and the folders of submodules.
+    pub fn tracked(&self) -> Result<BTreeSet<Arc<str>>, Stop> {
+        Ok(self.all_named(&self.ask(&["ls-files", "--full-name", "-z", "--", ":/"])?))
+    }
+
+    /// The regular files that git tracks, as they are staged. Those in a conflict have no staged state.
     pub fn staged(&self) -> Result<Vec<Blob>, Stop> {
         let list = self.ask(&["ls-files", "--stage", "--full-name", "-z", "--", ":/"])?;
         Ok(self.blobs(&list, |head| head.ends_with(" 0").then(|| head.split(' ').nth(1)).flatten()))
@@ -118,8 +130,7 @@ impl Repository {
             Some(commit) => [&["diff-index"], &names[..], &[commit, "--"]].concat(),
             None => [&["diff-files"], &names[..]].concat(),
         };
-        let list = self.ask(&args)?;
-        Ok(list.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(|name| self.named(name)).collect())
+        Ok(self.all_named(&self.ask(&args)?))
     }
 
     /// The contents of files, in order.
@@ -157,6 +168,11 @@ impl Repository {
         entries.collect()
     }
 
+    /// The names that findings give to paths from the repository's root, which end with NUL.
+    fn all_named(&self, list: &[u8]) -> BTreeSet<Arc<str>> {
+        list.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(|name| self.named(name)).collect()
+    }
+
     /// The name that findings give to a path from the repository's root.
     fn named(&self, path: &[u8]) -> Arc<str> {
         shown(&self.root.join(&*String::from_utf8_lossy(path)), &self.here).into()
@@ -170,6 +186,9 @@ impl Repository {
     fn tell(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Stop> {
         let mut command = Command::new("git");
         command.args(args.iter().map(OsStr::new)).current_dir(&self.here).env("LC_ALL", "C");
+        MEDDLING.iter().for_each(|name| {
+            command.env_remove(name);
+        });
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let failed = |error: std::io::Error| match error.kind() {
             std::io::ErrorKind::NotFound => self.trouble("git is not installed, or not on the PATH"),

@@ -54,12 +54,14 @@ impl Reading {
 
     /// True where an article was read in this run, or is gone: then what was accepted in it may have moved elsewhere.
     pub fn has_read_or_lost(&self, article: &str) -> bool {
-        let articles = &self.plan.articles;
-        articles.binary_search_by(|known| (*known.path).cmp(article)).is_ok()
-            || match &self.staged {
-                Some(staged) => !staged.contains(article),
-                None => !Path::new(article).exists(),
-            }
+        let is_lost = || match &self.staged {
+            Some(staged) => !staged.contains(article),
+            None => !Path::new(article).exists(),
+        };
+        match self.plan.articles.binary_search_by(|known| (*known.path).cmp(article)) {
+            Ok(_) => !self.outcome.unreadable.iter().any(|problem| &*problem.path == article) || is_lost(),
+            Err(_) => is_lost(),
+        }
     }
 
     /// True where nothing was read, which is then said on standard error.

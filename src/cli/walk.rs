@@ -9,7 +9,7 @@ use crate::engine::Problem;
 use crate::source::{Format, Unreadable, absolute, shown};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -93,6 +93,27 @@ impl<'a> Scope<'a> {
         };
         Format::of_path(&path).is_some() && self.paths.iter().any(is_in)
     }
+}
+
+/// A path without detours: two ways to one article would make two articles of it. Links are followed where `..` leads back from
+/// what they lead to, as the disk does it.
+pub(super) fn direct(path: PathBuf, here: &Path) -> PathBuf {
+    if !path.components().any(|part| part == Component::ParentDir) {
+        return path;
+    }
+    let whole = match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => true_path(&here.join(folder)).join(name),
+        _ => true_path(&here.join(&path)),
+    };
+    match shown(&whole, &true_path(here)) {
+        name if name.is_empty() => PathBuf::from("."),
+        name => PathBuf::from(name),
+    }
+}
+
+/// A folder by its names without links, or, where it does not exist, without dots.
+pub(super) fn true_path(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| absolute(folder, Path::new("")))
 }
 
 /// The name of a file as findings give it.

@@ -2,9 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path relative to the working directory, with `/`, without `.` components.
+/// A path relative to the working directory, with `/`, without `.` components, and without going up and down the same way.
 pub fn shown(path: &Path, working_directory: &Path) -> String {
-    let relative = if path.is_absolute() { relative(path, working_directory) } else { path.to_owned() };
+    let is_outside = path.is_absolute() || path.starts_with("..");
+    let relative =
+        if is_outside { relative(&absolute(path, working_directory), working_directory) } else { path.to_owned() };
     let clean: PathBuf = relative.components().filter(|c| *c != Component::CurDir).collect();
     clean.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
@@ -44,7 +46,7 @@ mod tests {
         assert_eq!(name("/other/a.md"), "/other/a.md");
         let name = |path: &str| shown(Path::new(path), Path::new("/site/articles"));
         assert_eq!((name("/site/a.md"), name("/site/faq/a.md")), ("../a.md".into(), "../faq/a.md".into()));
-        assert_eq!(name("../a.md"), "../a.md");
+        assert_eq!((name("../a.md"), name("../articles/faq/a.md")), ("../a.md".into(), "faq/a.md".into()));
     }
 
     #[cfg(unix)]

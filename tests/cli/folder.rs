@@ -37,9 +37,61 @@ impl Folder {
         fs::write(path, bytes).unwrap();
     }
 
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Writes something else wherever this stands in a file.
+    pub fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert!(text.contains(from), "{from:?} is not in {name}:\n{text}");
+        self.write(name, text.replace(from, to));
+    }
+
+    pub fn rename(&self, from: &str, to: &str) {
+        let to = self.path(to);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::rename(self.path(from), to).unwrap();
+    }
+
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.path(name)).unwrap();
+    }
+
+    /// What git says when it is run here, with no settings but the repository's own.
+    pub fn git(&self, args: &[&str]) -> String {
+        let ran = self.try_git(args);
+        assert_eq!(ran.status, Some(0), "git {args:?}\n{}{}", ran.out, ran.err);
+        ran.out
+    }
+
+    /// The same where git may fail.
+    pub fn try_git(&self, args: &[&str]) -> Ran {
+        let own = ["user.name=A", "user.email=a@b.example", "init.defaultBranch=main", "protocol.file.allow=always"];
+        let mut command = Command::new("git");
+        command.args(own.iter().flat_map(|setting| ["-c", setting])).args(args).current_dir(self.path(""));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::end(alone(&mut command), b"")
+    }
+
+    /// Makes the folder a repository with all its files in the first commit.
+    pub fn with_history(files: &[(&str, &str)]) -> Self {
+        let folder = Self::with(files);
+        folder.git(&["init", "-q"]);
+        folder.commit();
+        folder
+    }
+
+    /// Commits all that changed.
+    pub fn commit(&self) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", "articles"]);
+    }
+
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_medlint"));
         command.args(args).current_dir(self.path("")).env_remove("NO_COLOR").env_remove("GITHUB_STEP_SUMMARY");
+        alone(&mut command);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -49,17 +101,18 @@ impl Folder {
     }
 
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
-        Self::end(self.command(args), input)
+        Self::end(&mut self.command(args), input)
     }
 
     /// A run in a folder of this folder.
     pub fn run_in(&self, working_directory: &str, args: &[&str]) -> Ran {
         let mut command = self.command(args);
         command.current_dir(self.path(working_directory));
-        Self::end(command, b"")
+        Self::end(&mut command, b"")
     }
 
-    fn end(mut command: Command, input: &[u8]) -> Ran {
+    /// How a command ends that reads this.
+    pub fn end(command: &mut Command, input: &[u8]) -> Ran {
         let mut child = command.spawn().unwrap();
         // A program that reads no input may have closed it already.
         let _ = child.stdin.take().unwrap().write_all(input);
@@ -94,6 +147,15 @@ impl Folder {
         paths.dedup();
         paths
     }
+}
+
+/// Git learns nothing from whoever runs the tests.
+fn alone(command: &mut Command) -> &mut Command {
+    let kept = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+    kept.iter()
+        .fold(command, |command, name| command.env_remove(name))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
 }
 
 impl Ran {
