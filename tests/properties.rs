@@ -1,11 +1,12 @@
 //! What holds for every text, however odd: nothing panics, every place lies on characters of the source and inside what
 //! holds it, words stand where their span says, line ends change nothing, and a finding keeps its identity when the article
-//! grows.
+//! grows; patches and baselines are read however broken they are.
 #![allow(clippy::unwrap_used, reason = "text is read from text")]
 
 use medlint::diagnostic::{Data, Diagnostic, Severity};
 use medlint::document::{Document, Parser};
 use medlint::engine::Linter;
+use medlint::filter::Baseline;
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Lines, Position, Source, Unreadable};
 use medlint::span::{Span, TextSpan};
@@ -277,6 +278,87 @@ proptest! {
         FORMATS.iter().for_each(|format| holds(&source(&text, *format)));
     }
 
+}
+
+/// What patches and baselines are made of, odd things more often than in life.
+const LINES: &[&str] = &[
+    "diff --git a/a.md b/a.md",
+    "--- a/a.md",
+    "+++ b/a.md",
+    "+++ \"b/\\303\\274\\t\\\"\\0\\777\\",
+    "+++ /dev/null",
+    "@@ -1,2 +3,4 @@ Rest",
+    "@@ -0,0 +1 @@",
+    "@@ -4294967295,4294967295 +4294967295,4294967295 @@",
+    "@@ -1 +",
+    "+new",
+    "-old",
+    "\\ No newline at end of file",
+    "# medlint baseline 1",
+    "# medlint baseline 2",
+    "a.md\ta/b\t00000000000000ff\t1\t-\tRest",
+    "a.md\ta/b\t00000000000000ff\t18446744073709551615\t-\tRest",
+    "b.md\ta/b\t00000000000000ff\t18446744073709551615\t-\tRest",
+    "%\ta/b\tffffffffffffffff\t2\t00000000000000ff,0000000000000001\t%ff%2",
+    "a.md\ta/b\t+0000000000000ff\t-1\t,\t",
+    "<<<<<<< ours",
+    "\t\t\t\t\t",
+    "é\u{2028}\u{feff}",
+    "",
+];
+
+/// Such lines in any order, with odd ones between them.
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![6 => prop::sample::select(LINES).prop_map(str::to_owned), 1 => "[^\\x00]{0,20}"];
+    prop::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+}
+
+/// A baseline as it is read with its own paths.
+fn baseline(text: &str) -> Option<Baseline> {
+    let source = source(text, Format::Plain);
+    let read = Baseline::read(&source, str::to_owned);
+    read.map_err(|mistakes| {
+        assert!(!mistakes.is_empty());
+        mistakes.iter().for_each(|mistake| assert!(source.text.get(mistake.span.range()).is_some(), "{mistake:?}"));
+    })
+    .ok()
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn any_patch(bytes in prop::collection::vec(any::<u8>(), 0..200), lines in lines()) {
+        for patch in [&bytes[..], lines.as_bytes()] {
+            for range in medlint::filter::changes(patch).values().flatten() {
+                prop_assert!(range.start <= range.end, "{:?}", range);
+            }
+        }
+    }
+
+    #[test]
+    fn any_baseline(bytes in prop::collection::vec(any::<u8>(), 0..200), lines in lines()) {
+        let bytes = String::from_utf8_lossy(&bytes).replace('\0', "");
+        for text in [&bytes, &lines, &format!("# medlint baseline 1\n{bytes}"), &format!("# medlint baseline 1\n{lines}")] {
+            if let Some(mut read) = baseline(text) {
+                prop_assert_eq!(baseline(&read.text(str::to_owned)), Some(read.clone()));
+                read.join(read.clone());
+                prop_assert!(read.count() >= read.clone().text(str::to_owned).lines().count() - 3);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_is_read_as_written(path in ".{1,20}", text in "[^\t\n\r\\x00]{0,20}", count in 1usize..9, places in 0usize..4) {
+        let places = if places == 0 { "-".to_owned() } else { vec!["00000000000000ff"; places].join(",") };
+        let line = format!("# medlint baseline 1\na.md\ta/b\t0123456789abcdef\t{count}\t{places}\t{text}\n");
+        let read = baseline(&line).expect("a baseline");
+        prop_assert_eq!(read.count(), count);
+        let written = read.text(|_| path.clone());
+        prop_assert_eq!(written.lines().count(), 4, "{}", written);
+        let again = Baseline::read(&source(&written, Format::Plain), |name| if name == path { "a.md" } else { "b" }.to_owned());
+        prop_assert_eq!(again.ok(), Some(read), "{}", written);
+    }
 }
 
 proptest! {

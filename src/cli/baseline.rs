@@ -49,7 +49,7 @@ pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
     new.join(kept);
     write(&file, &new, &here)?;
     let added = if args.prune { 0 } else { outcome.diagnostics.len() };
-    let gone = (before + added).saturating_sub(new.count());
+    let gone = before.saturating_add(added).saturating_sub(new.count());
     let name = shown(&file, &here);
     let news = [(added, "new"), (gone, "gone")].into_iter().filter(|(count, _)| *count > 0);
     let news: Vec<String> = news.map(|(count, what)| format!("{count} {what}")).collect();
@@ -114,7 +114,7 @@ fn read(file: &Path, here: &Path) -> Result<Baseline, Stop> {
     let bytes = fs::read(file).map_err(|e| Unreadable::from_io(Some(&e)));
     let source = bytes.and_then(|bytes| Source::new(&*name, Format::Plain, bytes));
     let source = source.map_err(|reason| {
-        Stop::trouble(format_args!("--baseline: cannot read {name}: {reason}; `medlint baseline` writes one"))
+        Stop::trouble(format_args!("cannot read the baseline {name}: {reason}; `medlint baseline` writes one"))
     })?;
     let (folder, here) = (folder_of(file, here), true_path(here));
     let named = |path: &str| shown(&absolute(Path::new(path), &folder), &here);
