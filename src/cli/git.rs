@@ -206,10 +206,11 @@ impl Repository {
             return Ok(answer.stdout);
         }
         let said = text(&answer.stderr);
-        let said = said.lines().next().unwrap_or_default();
-        Err(match said.contains("not a git repository") {
+        // Behind warnings, and with what git advises.
+        let reason = said.split_once("fatal: ").map_or(said.as_str(), |(_, reason)| reason);
+        Err(match reason.starts_with("not a git repository") {
             true => self.trouble("this folder lies in no git repository"),
-            false => self.trouble(said.trim_start_matches("fatal: ")),
+            false => self.trouble(reason.split_whitespace().collect::<Vec<_>>().join(" ")),
         })
     }
 

@@ -353,6 +353,16 @@ fn without_git_it_is_said_what_is_missing() {
 }
 
 #[test]
+fn what_git_advises_is_passed_on() {
+    let folder = Folder::with_history(&[("a.md", TWO)]);
+    let mut command = folder.command(&["check", "--changed"]);
+    let ran = Folder::end(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").env("GIT_TRACE", "1"), b"");
+    assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.starts_with("medlint: --changed: detected dubious ownership"), "{}", ran.err);
+    assert!(ran.err.contains("safe.directory") && ran.err.lines().count() == 1, "{}", ran.err);
+}
+
+#[test]
 fn options_that_exclude_each_other() {
     let folder = Folder::with_history(&[("a.md", TWO), ("b", "# medlint baseline 1\n")]);
     let table: [&[&str]; 4] = [
