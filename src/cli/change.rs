@@ -20,6 +20,10 @@ pub(super) struct Change {
 impl Change {
     /// The change that the arguments speak of, and a path that stood where a revision may stand.
     pub fn of(args: &CheckArgs, here: &Path) -> Result<Option<(Self, Option<PathBuf>)>, Stop> {
+        if (args.staged || args.changed.is_some()) && args.read.paths.iter().any(|path| path.as_os_str() == "-") {
+            let option = if args.staged { "--staged" } else { "--changed" };
+            return Err(Stop::trouble(format_args!("{option}: git does not know what changed on standard input")));
+        }
         if args.staged {
             let repository = Repository::around(here, "--staged")?;
             let commit = repository.head()?;

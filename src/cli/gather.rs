@@ -63,9 +63,6 @@ pub(super) fn staged(
     repository: &Repository,
 ) -> Result<Files, Stop> {
     let paths = named(args, here)?;
-    if paths.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Stop::trouble("--staged reads what is staged, not standard input"));
-    }
     let scope = Scope::new(&paths, here, &settings.configs, args.force_exclude);
     let blobs = repository.staged()?;
     let mut files = of_blobs(&blobs, |path| scope.holds(path), repository, None)?;

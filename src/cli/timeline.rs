@@ -69,7 +69,12 @@ impl<'a> Reading<'a> {
     fn of(text: &'a str, times: &[Time]) -> Self {
         let Some((bound, interval)) = leading(times) else { return Self { text, lo: None, hi: None, bound: NONE } };
         let hours = |seconds: i64| seconds as f64 / HOUR;
-        Self { text, lo: interval.map(|i| hours(i.lo)), hi: interval.and_then(|i| i.hi).map(hours), bound: bound.as_str() }
+        Self {
+            text,
+            lo: interval.map(|i| hours(i.lo)),
+            hi: interval.and_then(|i| i.hi).map(hours),
+            bound: bound.as_str(),
+        }
     }
 }
 

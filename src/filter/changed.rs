@@ -20,13 +20,15 @@ pub enum Changed {
     Lines(Vec<Range<u32>>),
 }
 
-/// Leaves out the findings that touch nothing that changed, by article. Articles that are not named did not change.
+/// Leaves out the findings that touch nothing that changed, by article, and the files that could not be read and did not change:
+/// an old fault of those stops nobody now. Articles that are not named did not change.
 pub fn keep_changed(outcome: &mut Outcome, changes: &BTreeMap<Arc<str>, Changed>, library: &dyn Library) {
     let mut sheets = Sheets { library, lines: BTreeMap::new() };
     let before = outcome.diagnostics.len();
     outcome.diagnostics.retain(|finding| {
         places(finding).any(|(path, span)| changes.get(path).is_some_and(|changed| sheets.touches(path, span, changed)))
     });
+    outcome.unreadable.retain(|problem| changes.contains_key(&problem.path));
     outcome.unchanged += before - outcome.diagnostics.len();
 }
 

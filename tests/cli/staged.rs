@@ -186,3 +186,20 @@ fn as_a_hook() {
     let ran = folder.try_git(&["-C", "linked", "commit", "-qam", "change"]);
     assert!(ran.status != Some(0) && ran.err.starts_with("a.md:3:6 "), "{}", ran.err);
 }
+
+#[test]
+fn an_unreadable_file_stops_only_the_change_that_brings_it() {
+    let folder = Folder::with_history(&[("a.md", GOOD)]);
+    folder.write("old.md", b"\xff\xfeR\0");
+    folder.git(&["add", "-A"]);
+    for option in ["--staged", "--changed"] {
+        assert_eq!(folder.run(&["check", option]).status, Some(2), "{option}: it is new");
+    }
+    folder.commit();
+    folder.write("a.md", format!("{GOOD}\nIce helps.\n"));
+    folder.git(&["add", "-A"]);
+    for option in ["--staged", "--changed"] {
+        assert_eq!(folder.run(&["check", option]).status, Some(0), "{option}: it did not change");
+    }
+    assert_eq!(folder.run(&["check"]).status, Some(2));
+}

@@ -35,10 +35,12 @@ impl Grammar<'_> {
     pub fn bare_age(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
         let (amount, end) = self.amount(at, prefix.lead == Lead::Between)?;
         let whole = self.years(&amount, end)?;
-        let ending = self.role(end, Role::PluralEnding).filter(|_| self.gap(end) == Gap::GLUE && prefix.limit.is_some());
+        let ending =
+            self.role(end, Role::PluralEnding).filter(|_| self.gap(end) == Gap::GLUE && prefix.limit.is_some());
         let end = ending.unwrap_or(end);
         let (tail, _) = self.tail(end);
-        let is_of_people = self.is_population_before(prefix.start) && (prefix.limit.is_some() || tail.is_open || tail.is_capped);
+        let is_of_people =
+            self.is_population_before(prefix.start) && (prefix.limit.is_some() || tail.is_open || tail.is_capped);
         let is_told = ending.is_some() || is_of_people || tail.is_age && (tail.is_open || tail.is_capped);
         if is_told { self.aged(prefix, whole, &amount, end) } else { None }
     }
@@ -53,7 +55,8 @@ impl Grammar<'_> {
     fn years(&self, amount: &Amount, end: usize) -> Option<Interval> {
         let others = [Role::Unit, Role::Dose, Role::Session, Role::Times];
         let is_counted = self.is_bound(end) && others.iter().any(|role| self.role(end, *role).is_some());
-        let is_odd = amount.is_article || amount.is_vague || amount.most > OLDEST * MILLION || self.gap(end).has(Gap::PERCENT);
+        let is_odd =
+            amount.is_article || amount.is_vague || amount.most > OLDEST * MILLION || self.gap(end).has(Gap::PERCENT);
         (!is_counted && !is_odd).then(|| YEAR.times(amount.least, amount.most))
     }
 
@@ -66,7 +69,8 @@ impl Grammar<'_> {
             _ => prefix.limited(&tail, whole, amount.is_range),
         };
         let is_over = prefix.limit == Some(Limit::Over);
-        let (bound, interval) = if is_over { (Bound::Min, Interval { lo: whole.lo, hi: None }) } else { (bound, interval) };
+        let (bound, interval) =
+            if is_over { (Bound::Min, Interval { lo: whole.lo, hi: None }) } else { (bound, interval) };
         let mut time = prefix.time(self, after, Kind::Age, bound, Some(interval));
         (time.named, time.is_approximate) = (named, time.is_approximate | tail.is_approximate);
         Some((time, after))

@@ -23,7 +23,15 @@ pub(super) struct Amount {
 
 impl Amount {
     fn one(value: i64) -> Self {
-        Self { least: value, most: value, is_range: false, is_vague: false, is_article: false, is_open: false, is_digits: false }
+        Self {
+            least: value,
+            most: value,
+            is_range: false,
+            is_vague: false,
+            is_article: false,
+            is_open: false,
+            is_digits: false,
+        }
     }
 
     /// The one of `a` and of a unit alone.
@@ -56,7 +64,17 @@ impl Grammar<'_> {
         Some(match second {
             Some((second, end)) if !second.is_article && !(second.is_vague && first.is_digits) => {
                 let (least, most) = (first.least.min(second.least), first.most.max(second.most));
-                (Amount { least, most, is_range: true, is_vague: second.is_vague, is_digits: first.is_digits, ..second }, end)
+                (
+                    Amount {
+                        least,
+                        most,
+                        is_range: true,
+                        is_vague: second.is_vague,
+                        is_digits: first.is_digits,
+                        ..second
+                    },
+                    end,
+                )
             }
             _ => (first, end),
         })
@@ -65,7 +83,8 @@ impl Grammar<'_> {
     /// Where the other end of a range begins, behind what joins both ends.
     pub fn joint(&self, at: usize, and_joins: bool) -> Option<usize> {
         let gap = self.gap(at);
-        let is_dash = gap.has(Gap::HYPHEN.or(Gap::DASH)) && gap.is_only(Gap::HYPHEN.or(Gap::DASH).or(Gap::SPACE).or(Gap::PLUS));
+        let is_dash =
+            gap.has(Gap::HYPHEN.or(Gap::DASH)) && gap.is_only(Gap::HYPHEN.or(Gap::DASH).or(Gap::SPACE).or(Gap::PLUS));
         let roles: &[Role] = if and_joins { &[Role::To, Role::Or, Role::And] } else { &[Role::To, Role::Or] };
         let word = || {
             let end = self.any(at, roles).filter(|_| gap.is_only(Gap::SPACE.or(Gap::HYPHEN).or(Gap::PLUS)))?;
@@ -79,7 +98,10 @@ impl Grammar<'_> {
     pub fn number(&self, at: usize) -> Option<(Amount, usize)> {
         let (mut amount, end) = self.digits(at).or_else(|| self.in_words(at))?;
         let (mut end, gap) = (end, self.gap(end));
-        if !amount.is_article && !amount.is_vague && let Some(half) = self.role(end, Role::AndAHalf).filter(|_| self.is_bound(end)) {
+        if !amount.is_article
+            && !amount.is_vague
+            && let Some(half) = self.role(end, Role::AndAHalf).filter(|_| self.is_bound(end))
+        {
             (amount.least, amount.most, end) = (amount.least + MILLION / 2, amount.most + MILLION / 2, half);
         }
         amount.is_open = gap.has(Gap::PLUS);
@@ -100,13 +122,16 @@ impl Grammar<'_> {
             let is_one_word = |sense: super::vocabulary::Sense| !sense.is_many;
             let follows = |role| self.sense(at + 2, role).is_some_and(|(sense, _)| is_one_word(sense));
             let is_whole = [Role::Unit, Role::Dose, Role::Article, Role::Of].into_iter().any(follows);
-            (under > over && under <= 8 * MILLION && over > 0).then_some((over.saturating_mul(MILLION) / under.max(1), is_whole))
+            (under > over && under <= 8 * MILLION && over > 0)
+                .then_some((over.saturating_mul(MILLION) / under.max(1), is_whole))
         };
         if let Some((part, true)) = fraction(at) {
             return amount(part, self.past_of_an(at + 2));
         }
         match number(at + 1) {
-            Some(part) if part < MILLION && self.is_bound(at + 1) && value % MILLION == 0 => amount(value.saturating_add(part), at + 2),
+            Some(part) if part < MILLION && self.is_bound(at + 1) && value % MILLION == 0 => {
+                amount(value.saturating_add(part), at + 2)
+            }
             Some(_) if self.is_bound(at + 1) && value % MILLION == 0 => match fraction(at + 1) {
                 Some((part, _)) => amount(value.saturating_add(part), at + 3),
                 None => amount(value, at + 1),
@@ -129,7 +154,9 @@ impl Grammar<'_> {
             if let Some((part, end)) = self.sense(end, Role::Part).filter(|_| bound) {
                 return self.parts(1, part.value.lo, end);
             }
-            let large = self.sense(end, Role::Number).filter(|(sense, _)| sense.value.hi != Some(sense.value.lo) || sense.value.lo > 11);
+            let large = self
+                .sense(end, Role::Number)
+                .filter(|(sense, _)| sense.value.hi != Some(sense.value.lo) || sense.value.lo > 11);
             return match large.filter(|_| bound) {
                 Some(_) => self.spelled(end),
                 None => Some((Amount::article(), end)),
@@ -164,7 +191,11 @@ impl Grammar<'_> {
         let mut total = lo;
         for _ in 0..MOST_WORDS {
             let and = if total >= 100 { self.past(end, Role::And) } else { end };
-            let Some((next, after)) = self.sense(and, Role::Number).filter(|_| self.is_bound(end) && self.is_bound(and)) else { break };
+            let Some((next, after)) =
+                self.sense(and, Role::Number).filter(|_| self.is_bound(end) && self.is_bound(and))
+            else {
+                break;
+            };
             let value = next.value.lo;
             total = match value {
                 _ if next.value.hi != Some(value) => break,

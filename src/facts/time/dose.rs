@@ -28,7 +28,8 @@ impl Grammar<'_> {
         if amount.is_article && period.is_none() {
             return None;
         }
-        let (tail, after) = if period.is_some() || !amount.is_range { self.tail_of_count(after) } else { (Tail::default(), after) };
+        let (tail, after) =
+            if period.is_some() || !amount.is_range { self.tail_of_count(after) } else { (Tail::default(), after) };
         let thousandths = value.saturating_mul(THOUSAND);
         let whole = Interval::new(thousandths, thousandths).times(amount.least, amount.most);
         let kind = Kind::Dose { measure, per: period };
@@ -37,10 +38,17 @@ impl Grammar<'_> {
 
     /// `four to six sessions`; `two sessions a week` is a rate.
     pub fn count(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
-        let (amount, end) = self.amount(at, prefix.lead == super::Lead::Between).filter(|(amount, _)| !amount.is_article)?;
+        let (amount, end) =
+            self.amount(at, prefix.lead == super::Lead::Between).filter(|(amount, _)| !amount.is_article)?;
         let noun_at = self.past(end, Role::Filler);
-        let noun_at = if self.sense(noun_at, Role::Session).is_none() && self.is_unknown(noun_at) { noun_at + 1 } else { noun_at };
-        let (noun, end) = self.sense(noun_at, Role::Session).filter(|_| self.is_spaced(noun_at) || self.gap(noun_at) == Gap::HYPHEN)?;
+        let noun_at = if self.sense(noun_at, Role::Session).is_none() && self.is_unknown(noun_at) {
+            noun_at + 1
+        } else {
+            noun_at
+        };
+        let (noun, end) = self
+            .sense(noun_at, Role::Session)
+            .filter(|_| self.is_spaced(noun_at) || self.gap(noun_at) == Gap::HYPHEN)?;
         let (noun, end) = self.sense(end, Role::Session).filter(|_| self.is_spaced(end)).unwrap_or((noun, end));
         let is_one = amount.is_one() && !amount.is_open;
         let is_plan = self.is_spaced(end) && self.role(end, Role::Plan).is_some();
@@ -68,7 +76,11 @@ impl Grammar<'_> {
     /// Bounds behind a count; on which side of an event it lies is nothing that a count says.
     fn tail_of_count(&self, at: usize) -> (Tail, usize) {
         let (tail, end) = self.tail(at);
-        if tail.side == super::Side::Unsaid && !tail.is_age && !tail.is_apart && !tail.is_event { (tail, end) } else { (Tail::default(), at) }
+        if tail.side == super::Side::Unsaid && !tail.is_age && !tail.is_apart && !tail.is_event {
+            (tail, end)
+        } else {
+            (Tail::default(), at)
+        }
     }
 
     fn measure(&self, amount: &Amount, at: usize) -> Option<(u16, i64, usize)> {
@@ -91,7 +103,9 @@ impl Grammar<'_> {
             if let Some(period) = self.per_unit(at).or_else(|| self.rate_word(at).filter(|_| self.is_bound(at))) {
                 return Some(period);
             }
-            let within = self.any(at, &[Role::In, Role::Within, Role::Per, Role::Over]).map(|end| self.past(end, Role::Determiner));
+            let within = self
+                .any(at, &[Role::In, Role::Within, Role::Per, Role::Over])
+                .map(|end| self.past(end, Role::Determiner));
             if let Some((length, end)) = within.filter(|_| self.is_spaced(at)).and_then(|at| self.length(at, false)) {
                 return (length.whole.lo >= DAY).then_some((length.whole, end));
             }
@@ -105,6 +119,7 @@ impl Grammar<'_> {
 
     /// A word that plays no part in any expression.
     fn is_unknown(&self, at: usize) -> bool {
-        at + 1 < self.pieces.len() && self.pieces.get(at).is_some_and(|piece| piece.term == super::NO_TERM && piece.number.is_none())
+        at + 1 < self.pieces.len()
+            && self.pieces.get(at).is_some_and(|piece| piece.term == super::NO_TERM && piece.number.is_none())
     }
 }

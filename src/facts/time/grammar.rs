@@ -51,9 +51,9 @@ impl<'a> Grammar<'a> {
 
     /// Numbers, and words that play a part, may begin an expression.
     fn may_begin(&self, at: usize) -> bool {
-        self.pieces.get(at).is_some_and(|piece| {
-            piece.term != super::NO_TERM || piece.number.is_some() || piece.ordinal.is_some()
-        })
+        self.pieces
+            .get(at)
+            .is_some_and(|piece| piece.term != super::NO_TERM || piece.number.is_some() || piece.ordinal.is_some())
     }
 
     /// What stands before a piece.

@@ -38,7 +38,10 @@ impl Grammar<'_> {
             return self.each(prefix, &length, period, after);
         }
         let (tail, after) = self.tail(end);
-        if prefix.lead == Lead::From && tail.side == Side::Before && let Some(found) = self.around(prefix, &length, after) {
+        if prefix.lead == Lead::From
+            && tail.side == Side::Before
+            && let Some(found) = self.around(prefix, &length, after)
+        {
             return Some(found);
         }
         if tail.is_apart || prefix.is_interval || self.is_between_what(after, prefix) {
@@ -78,13 +81,18 @@ impl Grammar<'_> {
         let (amount, end) = self.amount(at, and_joins)?;
         let mut unit_at = end;
         for _ in 0..MOST_FILLERS {
-            unit_at = if unit_at == end && !self.gap(end).is_only(TO_UNIT) { unit_at } else { self.past(unit_at, Role::Filler) };
+            unit_at = if unit_at == end && !self.gap(end).is_only(TO_UNIT) {
+                unit_at
+            } else {
+                self.past(unit_at, Role::Filler)
+            };
         }
         let (unit, after) = self.unit(unit_at)?;
         let is_near = self.gap(unit_at).is_only(TO_UNIT) || self.gap(unit_at) == Gap::DASH;
         let is_second = unit.value.hi == Some(1) && !unit.is_many && amount.is_article;
         let is_odd = amount.is_article && unit.is_many || is_second || amount.is_year();
-        let is_said_of_nobody = amount.is_one() && !amount.is_digits && self.is_spaced(after) && self.role(after, Role::Whoever).is_some();
+        let is_said_of_nobody =
+            amount.is_one() && !amount.is_digits && self.is_spaced(after) && self.role(after, Role::Whoever).is_some();
         let is_compound = amount.is_one() && self.role(unit_at, Role::Nothing).is_some();
         if !is_near || is_odd || is_compound || is_said_of_nobody && !amount.is_article {
             return None;
@@ -107,7 +115,9 @@ impl Grammar<'_> {
             return None;
         }
         let longer = |more: Interval, after: usize| Some((Length { whole: first.whole.plus(more), ..*first }, after));
-        if let Some(after) = self.role(end, Role::AndAHalf).filter(|_| self.is_bound(end) && self.unit(end + 3).is_none()) {
+        if let Some(after) =
+            self.role(end, Role::AndAHalf).filter(|_| self.is_bound(end) && self.unit(end + 3).is_none())
+        {
             return longer(first.unit.times(MILLION / 2, MILLION / 2), after);
         }
         if and_joins {
@@ -115,7 +125,8 @@ impl Grammar<'_> {
         }
         let and = self.past(end, Role::And);
         let (more, after) = self.simple_length(and, false).filter(|_| self.is_bound(end) && self.is_bound(and))?;
-        let is_smaller = more.unit.hi.is_some_and(|hi| hi < first.unit.lo) && more.whole.hi.is_some_and(|hi| hi < first.unit.lo);
+        let is_smaller =
+            more.unit.hi.is_some_and(|hi| hi < first.unit.lo) && more.whole.hi.is_some_and(|hi| hi < first.unit.lo);
         let is_plain = !more.is_range && (and > end || more.amount.is_digits && first.amount.is_digits);
         if is_smaller && is_plain && self.per_unit(after).is_none() { longer(more.whole, after) } else { None }
     }
@@ -123,7 +134,8 @@ impl Grammar<'_> {
     /// `a day or two`, `an hour or two`.
     fn or_two(&self, first: &Length, end: usize) -> Option<(Length, usize)> {
         let or = self.role(end, Role::Or).filter(|_| first.amount.is_one() && self.is_spaced(end))?;
-        let (second, after) = self.number(or).filter(|(amount, _)| self.is_spaced(or) && !amount.is_article && amount.most > MILLION)?;
+        let (second, after) =
+            self.number(or).filter(|(amount, _)| self.is_spaced(or) && !amount.is_article && amount.most > MILLION)?;
         let goes_on = [Role::Times, Role::Dose, Role::Session].iter().any(|role| self.role(after, *role).is_some());
         if goes_on || self.simple_length(or, false).is_some() {
             return None;
@@ -144,7 +156,8 @@ impl Grammar<'_> {
         if let Some((second, after)) = self.simple_length(at, false) {
             let is_longer = second.whole.hi > first.whole.hi && self.per_unit(after).is_none();
             let unit = second.unit;
-            return is_longer.then_some((Length { whole: first.whole.hull(second.whole), unit, is_range: true, ..*first }, after));
+            return is_longer
+                .then_some((Length { whole: first.whole.hull(second.whole), unit, is_range: true, ..*first }, after));
         }
         let (unit, after) = self.unit(at).filter(|(unit, _)| unit.is_many && unit.value.lo > first.unit.lo)?;
         let most = unit.value.times(FEW.0, FEW.1);
@@ -176,7 +189,10 @@ impl Grammar<'_> {
 
     /// `from 1 day before to 6 days after`.
     fn around(&self, prefix: &Prefix, first: &Length, at: usize) -> Option<(Time, usize)> {
-        let to = [Role::To, Role::Until, Role::UpTo].iter().find_map(|role| self.role(at, *role)).filter(|_| self.is_spaced(at))?;
+        let to = [Role::To, Role::Until, Role::UpTo]
+            .iter()
+            .find_map(|role| self.role(at, *role))
+            .filter(|_| self.is_spaced(at))?;
         let (second, end) = self.length(to, false)?;
         let (tail, end) = self.tail(end);
         let whole = Interval { lo: first.whole.hi?.saturating_neg(), hi: second.whole.hi };
@@ -188,7 +204,9 @@ impl Grammar<'_> {
     /// True for the `a day` of `10 cigarettes a day` and `$40 a month`: a number shortly before, nothing that leads in, no event after.
     fn is_per(&self, at: usize, end: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        let counts = |at: usize| self.pieces.get(at).is_some_and(|p| p.number.is_some()) || self.sense(at, Role::Number).is_some();
+        let counts = |at: usize| {
+            self.pieces.get(at).is_some_and(|p| p.number.is_some()) || self.sense(at, Role::Number).is_some()
+        };
         let near = (at.saturating_sub(4)..at).rev().take_while(|at| self.is_bound(at + 1));
         let anchors = [Role::BeforeTail, Role::AfterTail, Role::Ago, Role::Apart];
         let leads_in = self.role(before, Role::Leads).is_some() || self.prefix(before).1 > before;

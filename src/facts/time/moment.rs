@@ -27,7 +27,9 @@ impl Grammar<'_> {
     pub fn clock(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
         let (first, mut end) = self.time_of_day(at, prefix.lead).or_else(|| self.hour_before_range(at))?;
         let mut whole = Interval::new(first, first);
-        if let Some(next) = self.joint(end, true) && let Some((second, after)) = self.time_of_day(next, prefix.lead) {
+        if let Some(next) = self.joint(end, true)
+            && let Some((second, after)) = self.time_of_day(next, prefix.lead)
+        {
             (whole, end) = (Interval { lo: first, hi: Some(second) }, after);
         }
         Some((prefix.time(self, end, Kind::Clock, Bound::Clock, Some(whole)), end))
@@ -47,20 +49,25 @@ impl Grammar<'_> {
             None => (number / MILLION, number % MILLION * 100 / MILLION, at + 1, false),
         };
         let seconds = |hour: i64| hour * HOUR + minutes * 60;
-        if let Some((part, end)) = self.sense(end, Role::PartOfDay).filter(|_| self.is_bound(end) && (0..=12).contains(&hour)) {
+        if let Some((part, end)) =
+            self.sense(end, Role::PartOfDay).filter(|_| self.is_bound(end) && (0..=12).contains(&hour))
+        {
             return Some((seconds(hour % 12 + part.value.lo), end));
         }
         if let Some(end) = self.role(end, Role::OClock).filter(|_| self.is_bound(end) && (0..=24).contains(&hour)) {
             return Some((seconds(hour), end));
         }
-        let is_led = matches!(lead, Lead::At | Lead::Until | Lead::By | Lead::Before | Lead::After | Lead::From | Lead::Between);
+        let is_led =
+            matches!(lead, Lead::At | Lead::Until | Lead::By | Lead::Before | Lead::After | Lead::From | Lead::Between);
         (has_minutes && is_led && (0..=24).contains(&hour)).then_some((seconds(hour), end))
     }
 
     /// The `9` of `9 to 5pm`.
     fn hour_before_range(&self, at: usize) -> Option<(i64, usize)> {
         let hour = self.pieces.get(at)?.number.filter(|hour| hour % MILLION == 0)? / MILLION;
-        self.time_of_day(self.joint(at + 1, true)?, Lead::None).filter(|_| (0..=12).contains(&hour)).map(|_| (hour * HOUR, at + 1))
+        self.time_of_day(self.joint(at + 1, true)?, Lead::None)
+            .filter(|_| (0..=12).contains(&hour))
+            .map(|_| (hour * HOUR, at + 1))
     }
 
     /// `in the coming weeks`, `for days`, `over time`, `hours to days`.
@@ -99,7 +106,9 @@ impl Grammar<'_> {
         if gap.has(Gap::OPEN.or(Gap::COMMA).or(Gap::DASH)) {
             let (told, core) = self.prefix(end);
             let length = self.length(core, false).filter(|_| gap.has(Gap::OPEN) || told.is_approximate);
-            if let Some((length, after)) = length.filter(|(_, after)| !gap.has(Gap::OPEN) || self.gap(*after).has(Gap::CLOSE)) {
+            if let Some((length, after)) =
+                length.filter(|(_, after)| !gap.has(Gap::OPEN) || self.gap(*after).has(Gap::CLOSE))
+            {
                 time.words.end = self.words(at, after).end;
                 time.interval = Some(length.whole);
                 time.is_approximate = true;

@@ -114,7 +114,14 @@ pub(super) fn cut(doc: &Document, vocabulary: &Vocabulary, sentence: usize, piec
         }
     }
     let gap = Gap::of(doc.text.get(from..sentence.text.end as usize).unwrap_or_default());
-    pieces.push(Piece { word: end as u32, gap: gap.or(Gap::OTHER), term: NO_TERM, key: 0, number: None, ordinal: None });
+    pieces.push(Piece {
+        word: end as u32,
+        gap: gap.or(Gap::OTHER),
+        term: NO_TERM,
+        key: 0,
+        number: None,
+        ordinal: None,
+    });
 }
 
 /// `24`, `24hrs`, `1½`, `3rd`.
@@ -146,7 +153,8 @@ const MOST_DIGITS: usize = 12;
 /// The value of digits in millionths: `1,000`, `2.5`, `1½`. A comma before three digits parts thousands, else it is a decimal one.
 fn value(text: &str) -> Option<i64> {
     if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(text.bytes().fold(0, |sum, b| sum * 10 + i64::from(b - b'0')) * MILLION).filter(|_| !text.is_empty());
+        return Some(text.bytes().fold(0, |sum, b| sum * 10 + i64::from(b - b'0')) * MILLION)
+            .filter(|_| !text.is_empty());
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
     let (digits, sign) = text.split_at(end);
@@ -206,7 +214,9 @@ mod tests {
 
     #[test]
     fn gaps() {
-        assert!(Gap::of("-").is_only(Gap::HYPHEN) && Gap::of("- ").has(Gap::HYPHEN) && !Gap::of(" - ").has(Gap::HYPHEN));
+        assert!(
+            Gap::of("-").is_only(Gap::HYPHEN) && Gap::of("- ").has(Gap::HYPHEN) && !Gap::of(" - ").has(Gap::HYPHEN)
+        );
         assert!(Gap::of(" – ").has(Gap::DASH) && Gap::of("\u{a0}") == Gap::SPACE && Gap::of("’ ") == Gap::SPACE);
         assert!(Gap::of(", (").has(Gap::OPEN) && !Gap::of("; ").is_only(Gap::SPACE));
     }

@@ -132,7 +132,14 @@ impl Prefix {
     }
 
     /// An expression of which only kind, bound and interval remain to be said.
-    pub fn time(&self, grammar: &Grammar<'_>, end: usize, kind: Kind, bound: Bound, interval: Option<Interval>) -> Time {
+    pub fn time(
+        &self,
+        grammar: &Grammar<'_>,
+        end: usize,
+        kind: Kind,
+        bound: Bound,
+        interval: Option<Interval>,
+    ) -> Time {
         Time {
             words: grammar.words(self.start, end),
             kind,

@@ -58,7 +58,8 @@ impl Grammar<'_> {
     /// `4-hourly`, `two-weekly`.
     fn hourly(&self, at: usize) -> Option<(Interval, usize)> {
         let (amount, end) = self.amount(at, false).filter(|(amount, _)| !amount.is_article)?;
-        let (rate, after) = self.sense(end, Role::Rate).filter(|(rate, _)| !rate.is_occasion && rate.value.lo != DAY)?;
+        let (rate, after) =
+            self.sense(end, Role::Rate).filter(|(rate, _)| !rate.is_occasion && rate.value.lo != DAY)?;
         let is_joined = if rate.value.lo == HOURLY { self.is_bound(end) } else { self.gap(end) == Gap::HYPHEN };
         is_joined.then_some((rate.value.times(amount.least, amount.most), after))
     }
@@ -97,7 +98,11 @@ impl Grammar<'_> {
 
     /// The time in which something happens so often, behind `a`, `per`, `every`, a slash or a hyphen.
     pub fn period(&self, at: usize) -> Option<(Interval, usize)> {
-        if self.gap(at) == Gap::SLASH { self.one_unit(at).map(|(l, end)| (l.whole, end)) } else { self.period_here(at).filter(|_| self.is_bound(at)) }
+        if self.gap(at) == Gap::SLASH {
+            self.one_unit(at).map(|(l, end)| (l.whole, end))
+        } else {
+            self.period_here(at).filter(|_| self.is_bound(at))
+        }
     }
 
     fn period_here(&self, at: usize) -> Option<(Interval, usize)> {

@@ -58,7 +58,8 @@ impl Grammar<'_> {
             let follows = [Role::Unit, Role::Times, Role::Dose, Role::Session, Role::Filler, Role::PartOfDay];
             let is_counted = self.is_bound(end) && follows.iter().any(|role| self.role(end, *role).is_some());
             let is_number = !amount.is_article && !amount.is_vague && amount.least % MILLION == 0;
-            (is_number && !is_counted && !self.gap(end).has(Gap::PERCENT.or(Gap::MONEY))).then_some((amount.least / MILLION, end))
+            (is_number && !is_counted && !self.gap(end).has(Gap::PERCENT.or(Gap::MONEY)))
+                .then_some((amount.least / MILLION, end))
         };
         if unit.value.lo < LEAST_UNIT || !self.gap(at).is_only(Gap::SPACE.or(Gap::HYPHEN)) {
             return None;
@@ -66,7 +67,8 @@ impl Grammar<'_> {
         let (first, mut end) = one(at)?;
         let mut numbers = (first, first);
         for _ in 1..MOST_LISTED {
-            let is_listed = self.gap(end).is_only(Gap::COMMA.or(Gap::SPACE).or(Gap::AND)) && !self.gap(end).is_only(Gap::SPACE);
+            let is_listed =
+                self.gap(end).is_only(Gap::COMMA.or(Gap::SPACE).or(Gap::AND)) && !self.gap(end).is_only(Gap::SPACE);
             let next = self.joint(end, true).or(is_listed.then_some(end));
             let Some((number, after)) = next.and_then(one).filter(|(number, _)| *number > numbers.1) else { break };
             (numbers.1, end) = (number, after);
@@ -78,10 +80,12 @@ impl Grammar<'_> {
     fn ordinal_index(&self, at: usize) -> Option<(Interval, bool, usize)> {
         let is_one_more = at.checked_sub(1).is_some_and(|before| self.role(before, Role::Article) == Some(at));
         let (first, end) = self.ordinal(at).filter(|_| !is_one_more)?;
-        let second = self.joint(end, true).map(|next| self.past(next, Role::Determiner)).and_then(|next| self.ordinal(next));
+        let second =
+            self.joint(end, true).map(|next| self.past(next, Role::Determiner)).and_then(|next| self.ordinal(next));
         let (last, end) = second.filter(|(last, _)| *last > first).unwrap_or((first, end));
         let unit_at = self.past(end, Role::Filler);
-        let (unit, end) = self.unit(unit_at).filter(|(unit, _)| self.is_bound(unit_at) && unit.value.lo >= LEAST_UNIT)?;
+        let (unit, end) =
+            self.unit(unit_at).filter(|(unit, _)| self.is_bound(unit_at) && unit.value.lo >= LEAST_UNIT)?;
         let is_window = last == 1;
         if is_window || unit.is_many && last == first || self.role(unit_at, Role::Nothing).is_some() {
             return None;
@@ -94,7 +98,8 @@ impl Grammar<'_> {
         if let Some(ordinal) = self.pieces.get(at)?.ordinal {
             return Some((ordinal, at + 1));
         }
-        let tens = self.sense(at, Role::Number).filter(|(tens, _)| tens.value.lo >= 20 && self.gap(at + 1) == Gap::HYPHEN);
+        let tens =
+            self.sense(at, Role::Number).filter(|(tens, _)| tens.value.lo >= 20 && self.gap(at + 1) == Gap::HYPHEN);
         let (tens, at) = tens.map_or((0, at), |(tens, end)| (tens.value.lo, end));
         let (ordinal, end) = self.sense(at, Role::Ordinal)?;
         Some((tens + ordinal.value.lo, end))

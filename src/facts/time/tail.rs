@@ -97,7 +97,8 @@ impl Grammar<'_> {
         if let Some(end) = self.role(at, Role::Ago) {
             return Some((Side::Ago, end));
         }
-        let is_free = |end: &usize| self.amount(*end, false).is_none_or(|(amount, _)| amount.is_article || amount.is_one());
+        let is_free =
+            |end: &usize| self.amount(*end, false).is_none_or(|(amount, _)| amount.is_article || amount.is_one());
         let one = |at: usize| {
             let before = self.role(at, Role::BeforeTail).map(|end| (Side::Before, end));
             before.or_else(|| Some((Side::After, self.any(at, &[Role::AfterTail, Role::FromTail])?)))

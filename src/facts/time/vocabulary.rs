@@ -194,7 +194,8 @@ const OPENING: &[Role] = &[
 ];
 
 /// Seconds in what the lexicon counts time in.
-const SECONDS: &[(&str, i64)] = &[("second", 1), ("minute", 60), ("hour", HOUR), ("day", 24 * HOUR), ("occasion", HOUR)];
+const SECONDS: &[(&str, i64)] =
+    &[("second", 1), ("minute", 60), ("hour", HOUR), ("day", 24 * HOUR), ("occasion", HOUR)];
 /// Seconds in an hour; zero times are in hours.
 const HOUR: i64 = 3600;
 /// What comes round with the day: morning, a meal. Only `every` makes a rate of it.
@@ -246,7 +247,12 @@ pub(super) const NO_TERM: u32 = 0;
 impl Vocabulary {
     /// Takes the lists from a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut builder = Builder { table: WordTable::builtin(), by_first: BTreeMap::new(), opening: Vec::new(), measures: Vec::new() };
+        let mut builder = Builder {
+            table: WordTable::builtin(),
+            by_first: BTreeMap::new(),
+            opening: Vec::new(),
+            measures: Vec::new(),
+        };
         for (list, role) in LISTS {
             builder.add_list(lexicon, list, |_| Some(*role));
         }
@@ -318,7 +324,9 @@ impl Builder {
             let Some(role) = role(entry.of.as_deref()) else { continue };
             let (least, most) = entry.range().unwrap_or((1, 1));
             let scale = match role {
-                Role::Unit | Role::Rate => SECONDS.iter().find(|(name, _)| entry.of.as_deref() == Some(name)).map_or(1, |s| s.1),
+                Role::Unit | Role::Rate => {
+                    SECONDS.iter().find(|(name, _)| entry.of.as_deref() == Some(name)).map_or(1, |s| s.1)
+                }
                 Role::Zero => HOUR,
                 _ => 1,
             };

@@ -29,7 +29,9 @@ impl Grammar<'_> {
         let (length, end) = self.counted_or_one(start).filter(|_| is_joined)?;
         let is_plain_unit = length.amount.is_article;
         let (tail, end) = self.tail(end);
-        let is_bare = is_plain_unit && !prefix.has_determiner && (from != From::First || tail.side == Side::Unsaid && prefix.lead == Lead::None);
+        let is_bare = is_plain_unit
+            && !prefix.has_determiner
+            && (from != From::First || tail.side == Side::Unsaid && prefix.lead == Lead::None);
         let is_anchored = matches!(tail.side, Side::Before | Side::After | Side::Both);
         if is_bare && from != From::First || from == From::Event && !is_anchored {
             return None;

@@ -79,11 +79,15 @@ impl Baseline {
 /// Reads a line.
 fn entry(line: &str, named: &impl Fn(&str) -> String) -> Result<(Key, Entry), &'static str> {
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-        return Err("a merge left its marks here: keep the lines of both sides and delete the marks");
+        return Err(
+            "a merge left its marks here: keep the lines of both sides and delete the marks; `*.baseline merge=union` in .gitattributes spares you that",
+        );
     }
     let fields: Vec<&str> = line.split('\t').collect();
     let &[path, rule, fingerprint, count, places, text] = fields.as_slice() else {
-        return Err("this line has not the six parts of a baseline, parted by tabs; delete it, or write the file anew");
+        return Err(
+            "this is no line of a baseline, which has six parts with tabs between them; delete it, or write the file anew",
+        );
     };
     if path.is_empty() || !rule.contains('/') {
         return Err("this line names no article or no rule");
