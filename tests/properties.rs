@@ -241,6 +241,18 @@ fn told(text: &str, format: Format) -> Vec<Told> {
         .collect()
 }
 
+#[test]
+fn line_ends_that_once_changed_something() {
+    let allow = "Rest. {/* medlint allow: duplicate";
+    let open = ["<", "{", "<a ", "<Tip "].map(|open| open.repeat(17) + "\n\n" + allow + "*/}" + &"\n".repeat(60));
+    // A comment as long as the reader allows, and a longer one.
+    let long = [16_353, 16_354].map(|lines| format!("{allow}{}*/}} <Tip>", "\n".repeat(lines)));
+    let code = ["```\ncode\n```", "`\n`", "`a\nb`"].map(|code| format!("Developed By-Marwick Solberg{code}"));
+    for unix in open.iter().chain(&long).chain(&code) {
+        assert_eq!(told(unix, Format::Mdx), told(&unix.replace('\n', "\r\n"), Format::Mdx), "{unix:?}");
+    }
+}
+
 /// Settings for so many cases; `PROPTEST_CASES` asks for another number.
 fn cases(everyday: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());

@@ -6,6 +6,7 @@
 
 use super::builder::Builder;
 use super::html::HtmlReader;
+use super::line_ends::UnixText;
 use super::shape;
 use super::{BlockKind, LinkKind};
 use crate::source::Source;
@@ -55,7 +56,9 @@ pub(super) fn read_body(
         strong: 0,
         links: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+    let unix = UnixText::of(body);
+    for (event, range) in Parser::new_ext(&unix.text, options).into_offset_iter() {
+        let range = unix.stored(range);
         reader.event(event, Span::new(start + range.start as u32, start + range.end as u32));
     }
     reader.close();

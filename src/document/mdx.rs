@@ -5,15 +5,15 @@
 //! are comments.
 
 use super::builder::Builder;
+use super::closings::Closings;
+use super::line_ends::UnixText;
 use super::markdown::{MASK, read_body};
 use crate::source::Source;
 use crate::span::Span;
 use std::ops::Range;
 
-/// No tag or expression is longer than this, in bytes.
+/// No tag or expression is longer than this, in bytes, where a line end is one: a stray brace must not hide the rest of an article.
 const LONGEST: usize = 1 << 14;
-/// The ends of tags and expressions are looked for in so many bytes for each byte of the text; what is left is text.
-const WORK: usize = 16;
 
 /// Markdown takes a line for code that is indented so far.
 const INDENTED: usize = 4;
@@ -68,10 +68,16 @@ fn blank_lines(masked: &mut String) {
     *masked = read;
 }
 
-/// The ranges of an MDX text that are code: imports, exports, tags of components, expressions.
+/// The ranges of an MDX text that are code.
 fn code(body: &str) -> Vec<Range<usize>> {
+    let unix = UnixText::of(body);
+    code_of_lines(&unix.text).into_iter().map(|range| unix.stored(range)).collect()
+}
+
+/// Imports, exports, tags of components and expressions of a text whose lines end in `\n`.
+fn code_of_lines(body: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut work = WORK * body.len();
+    let closings = Closings::of(body);
     let mut at = 0;
     let mut follows_blank = true;
     let mut fence: Option<&str> = None;
@@ -89,7 +95,7 @@ fn code(body: &str) -> Vec<Range<usize>> {
             at += end;
             continue;
         } else {
-            let end = in_line(body, at..at + length, &mut work, &mut found);
+            let end = in_line(body, at..at + length, &closings, &mut found);
             at = end.max(at + length);
             follows_blank = line.trim().is_empty();
             continue;
@@ -117,7 +123,7 @@ fn end_of_statement(text: &str) -> usize {
 }
 
 /// Finds the code that begins in one line; gives where it ends, which may be further down.
-fn in_line(body: &str, line: Range<usize>, work: &mut usize, found: &mut Vec<Range<usize>>) -> usize {
+fn in_line(body: &str, line: Range<usize>, closings: &Closings, found: &mut Vec<Range<usize>>) -> usize {
     let bytes = body.as_bytes();
     let Range { start: mut at, end } = line;
     while at < end {
@@ -133,14 +139,11 @@ fn in_line(body: &str, line: Range<usize>, work: &mut usize, found: &mut Vec<Ran
                 at += 2;
                 continue;
             }
-            b'{' if *work > 0 => closing_brace(bytes, at),
-            b'<' if *work > 0 => component_end(bytes, at),
+            b'{' => closings.expression(at),
+            b'<' => component_end(bytes, at, closings),
             _ => None,
         };
-        if matches!(bytes[at], b'{' | b'<') {
-            *work = work.saturating_sub(close.map_or(LONGEST.min(bytes.len() - at), |close| close - at));
-        }
-        match close {
+        match close.filter(|close| close - at <= LONGEST) {
             Some(close) => {
                 found.push(at..close);
                 at = close;
@@ -151,31 +154,8 @@ fn in_line(body: &str, line: Range<usize>, work: &mut usize, found: &mut Vec<Ran
     at
 }
 
-/// Behind the brace that closes the one at `open`; strings and nested braces are passed over.
-fn closing_brace(bytes: &[u8], open: usize) -> Option<usize> {
-    let mut depth = 0;
-    let mut at = open;
-    let end = bytes.len().min(open + LONGEST);
-    let is_comment = bytes[open..].starts_with(b"{/*");
-    while at < end {
-        match bytes[at] {
-            b'{' => depth += 1,
-            b'}' if depth == 1 => return Some(at + 1),
-            b'}' => depth -= 1,
-            b'*' if is_comment && bytes.get(at + 1) == Some(&b'/') => depth = 1,
-            quote @ (b'"' | b'`') if !is_comment => {
-                let rest = bytes.get(at + 1..end)?;
-                at += 1 + memchr::memchr(quote, rest)?;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
 /// Behind the tag at `open`, if it is one of a component or has an expression in it; other tags are HTML.
-fn component_end(bytes: &[u8], open: usize) -> Option<usize> {
+fn component_end(bytes: &[u8], open: usize, closings: &Closings) -> Option<usize> {
     let is_end_tag = bytes.get(open + 1) == Some(&b'/');
     let name = open + 1 + usize::from(is_end_tag);
     let first = bytes.get(name)?;
@@ -185,28 +165,9 @@ fn component_end(bytes: &[u8], open: usize) -> Option<usize> {
     if !first.is_ascii_alphabetic() {
         return None;
     }
-    let mut is_component = first.is_ascii_uppercase();
-    let mut at = name;
-    let end = bytes.len().min(open + LONGEST);
-    while at < end {
-        match bytes[at] {
-            b'>' => return is_component.then_some(at + 1),
-            b'<' => return None,
-            b'.' if bytes[name..at].iter().all(u8::is_ascii_alphanumeric) => is_component = true,
-            b'{' => {
-                is_component = true;
-                at = closing_brace(bytes, at)?;
-                continue;
-            }
-            quote @ (b'"' | b'\'') => {
-                let rest = bytes.get(at + 1..end)?;
-                at += 1 + memchr::memchr(quote, rest)?;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
+    let has_members = || bytes[name..].iter().find(|b| !b.is_ascii_alphanumeric()) == Some(&b'.');
+    let (end, has_expression) = closings.tag(open)?;
+    (first.is_ascii_uppercase() || has_expression || has_members()).then_some(end)
 }
 
 #[cfg(test)]
@@ -241,6 +202,19 @@ mod tests {
             ["Take < 5 mg { and > 3", "a <b and c", "`{x}` and \\{y}", "```\n{x}\n<Tip>\n```", "We import goods"]
         {
             assert!(parts(text).is_empty(), "{text}: {:?}", parts(text));
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_changes_nothing_further_down() {
+        let opens = ["<", "{", "<a ", "<A ", "<A \"'", "<!x", "\\{"];
+        for (open, line_end) in opens.iter().flat_map(|open| [(open, "\n"), (open, "\r\n")]) {
+            for (count, lines) in (0..40).flat_map(|count| [0, 1, 7].map(|lines| (count, lines))) {
+                let before = line_end.repeat(lines) + &format!("{open}5 mg. ").repeat(count);
+                let body = format!("{before}{line_end}{line_end}Rest {{/* old */}}<br> <Tip>now</Tip>");
+                let found = parts(&body);
+                assert!(found.ends_with(&["{/* old */}", "<Tip>", "</Tip>"]), "{body:?}: {found:?}");
+            }
         }
     }
 }

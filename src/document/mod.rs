@@ -6,12 +6,14 @@
 
 mod allowance;
 mod builder;
+mod closings;
 mod entities;
 mod front_matter;
 mod html;
 mod html_names;
 mod known;
 mod leaf;
+mod line_ends;
 mod markdown;
 mod mdx;
 mod offsets;

@@ -210,7 +210,7 @@ mod tests {
             list: name.into(),
             about: String::new(),
             words: words.iter().map(|w| (*w).to_owned()).collect(),
-            word: Vec::new(),
+            entry: Vec::new(),
         };
         let files = [
             list("abbreviation", &["e.g", "approx"]),
