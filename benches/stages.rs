@@ -7,6 +7,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use medlint::document::Parser;
 use medlint::engine::Linter;
+use medlint::facts::TimeReader;
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
 use std::fs;
@@ -53,6 +54,20 @@ fn parse(bencher: Bencher) {
             let doc = parser.parse(article.clone());
             parser.recycle(divan::black_box(doc));
         }
+    });
+}
+
+/// The time expressions of articles that are read already.
+#[divan::bench]
+fn times(bencher: Bencher) {
+    let (articles, lexicon) = (articles(), RuleSet::builtin().lexicon);
+    let mut parser = Parser::new(&lexicon);
+    let docs: Vec<_> = articles.iter().map(|article| parser.parse(article.clone())).collect();
+    let (mut reader, mut times) = (TimeReader::new(&lexicon), Vec::new());
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        times.clear();
+        docs.iter().for_each(|doc| reader.read(doc, &mut times));
+        divan::black_box(times.len())
     });
 }
 

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a tree that cannot be read is a failed test")]
 
 use medlint::checks::{self, CHECKS};
-use medlint::language::WordsFile;
+use medlint::language::{Entry, WordsFile};
 use medlint::rules::{Rule, RuleSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -288,9 +288,11 @@ fn the_packed_rules_equal_their_files() {
         let words: WordsFile = toml::from_str(&read(&file)).unwrap();
         assert_eq!(words.kind, "words", "{}", short(&file));
         let list = builtin.lexicon.list(&words.list);
-        for phrase in &words.words {
+        for phrase in words.words.iter().chain(words.entry.iter().flat_map(Entry::forms)) {
             assert!(list.has_text(phrase), "{}: “{phrase}” is not in the packed list", short(&file));
         }
+        let entries = builtin.lexicon.entries(&words.list);
+        assert!(words.entry.iter().all(|entry| entries.contains(entry)), "{}", short(&file));
     }
 }
 

@@ -8,6 +8,7 @@ mod meta;
 mod pattern;
 mod phrase;
 mod terms;
+mod timeline;
 
 pub use meta::unused_allow::{Idle, UnusedAllow};
 pub use terms::Terms;
@@ -84,6 +85,7 @@ pub type Build = fn(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, Rul
 /// Every check by name. Verdicts run in this order.
 pub const CHECKS: &[(&str, Build)] = &[
     ("allowances", meta::unused_allow::build),
+    ("claims", timeline::claims::build),
     ("copies", duplicate::copies::build),
     ("headings", duplicate::headings::build),
     ("pattern", pattern::build),

@@ -27,7 +27,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule
     Rules(RulesArgs),
-    /// Read time expressions and tell what they stand for
+    /// Tell what is read in articles about time, claim by claim
     Timeline(TimelineArgs),
     /// Show the settings in force for a path, and which file each came from
     Config(ConfigArgs),
@@ -169,17 +169,14 @@ pub(super) struct RulesArgs {
 
 #[derive(Args)]
 pub(super) struct TimelineArgs {
-    /// A file; `-` is standard input
-    #[arg(value_name = "FILE", default_value = "-")]
-    pub path: PathBuf,
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// Every line of the file is a time expression: tell its reading
-    #[arg(long, required = true)]
+    #[arg(long)]
     pub expressions: bool,
     /// How readings are told
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub output: TimelineFormat,
-    #[command(flatten)]
-    pub settings: SettingsArgs,
 }
 
 #[derive(Args)]

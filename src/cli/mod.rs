@@ -8,6 +8,7 @@ mod args;
 mod baseline;
 mod change;
 mod check;
+mod claims;
 mod config;
 mod explain;
 mod gather;
@@ -52,7 +53,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Baseline(args) => baseline::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
-        Command::Timeline(args) => timeline::run(&args),
+        Command::Timeline(args) if args.expressions => timeline::run(&args),
+        Command::Timeline(args) => claims::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Init => init::run(),
         Command::Schema(args) => shell::schema(&args),

@@ -11,7 +11,7 @@ use crate::source::{Format, Source, Unreadable};
 use serde::Serialize;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Seconds in an hour.
@@ -22,8 +22,9 @@ const NONE: &str = "none";
 /// Reads expressions.
 pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
     let here = here()?;
-    let rules = Settings::new(&args.settings, &here).of_folder(&here)?.rules(&[]);
-    let text = text(&args.path).map_err(|reason| Stop::trouble(format_args!("{}: {reason}", args.path.display())))?;
+    let rules = Settings::new(&args.read.settings, &here).of_folder(&here)?.rules(&[]);
+    let path = args.read.paths.first().map_or(Path::new("-"), PathBuf::as_path);
+    let text = text(path).map_err(|reason| Stop::trouble(format_args!("{}: {reason}", path.display())))?;
     let (mut parser, mut reader) = (Parser::new(&rules.lexicon), TimeReader::new(&rules.lexicon));
     let mut readings = Vec::new();
     for line in text.lines() {

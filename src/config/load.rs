@@ -50,7 +50,7 @@ impl Config {
         tune::apply(&mut rules, &file.rule);
         let words = file.terms.clone();
         let list =
-            WordsFile { kind: "words".into(), list: TERMS.into(), about: String::new(), words, word: Vec::new() };
+            WordsFile { kind: "words".into(), list: TERMS.into(), about: String::new(), words, entry: Vec::new() };
         Arc::make_mut(&mut rules.lexicon).add(&list);
         Ok(Self { source: Some(source), folder, file, rules, exclude, overrides })
     }

@@ -16,7 +16,7 @@ use crate::facts::{Extractor, Needs};
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The rules in force, ready to read articles.
 pub struct Linter {
@@ -26,6 +26,8 @@ pub struct Linter {
     pub unused_allow: Option<UnusedAllow>,
     checks: Vec<Check>,
     needs: Needs,
+    /// Made for the first reader; the others get copies that share its word lists.
+    extractor: OnceLock<Extractor>,
 }
 
 /// An article to be read and the rules that it is read by.
@@ -72,12 +74,13 @@ impl Linter {
             Check::Allowances(wording) => Some(wording.clone()),
             _ => None,
         });
-        Ok(Self { rules: rules.clone(), unused_allow, checks, needs })
+        Ok(Self { rules: rules.clone(), unused_allow, checks, needs, extractor: OnceLock::new() })
     }
 
     /// A reader for one thread.
     pub fn reader(&self) -> Reader {
-        Reader { parser: Parser::new(&self.rules.lexicon), extractor: Extractor::new(self.needs, &self.rules.lexicon) }
+        let extractor = self.extractor.get_or_init(|| Extractor::new(self.needs, &self.rules.lexicon)).clone();
+        Reader { parser: Parser::new(&self.rules.lexicon), extractor }
     }
 
     /// Reads one article.

@@ -2,10 +2,12 @@
 //!
 //! Facts are extracted once per document and only those that a rule in force asks for ([`Needs`]).
 
+pub mod claim;
 pub mod copies;
 mod likeness;
 pub mod time;
 
+pub use claim::{Claim, ClaimReader, Subject};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
 pub use time::{Time, TimeReader};
@@ -26,6 +28,8 @@ pub struct Needs {
     pub likenesses: bool,
     /// Time expressions, doses, ages.
     pub times: bool,
+    /// What is said about them.
+    pub claims: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -36,6 +40,7 @@ impl std::ops::BitOr for Needs {
             copies: self.copies || other.copies,
             likenesses: self.likenesses || other.likenesses,
             times: self.times || other.times,
+            claims: self.claims || other.claims,
         }
     }
 }
@@ -53,6 +58,10 @@ pub struct Facts {
     pub likenesses: Vec<Likeness>,
     /// Time expressions, doses, ages, in order.
     pub times: Vec<Time>,
+    /// What is said about them, in order.
+    pub claims: Vec<Claim>,
+    /// What the claims are about.
+    pub subjects: Vec<Subject>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -61,6 +70,7 @@ pub struct Extractor {
     copies: Option<CopyFinder>,
     likenesses: Option<LikenessFinder>,
     times: Option<TimeReader>,
+    claims: Option<ClaimReader>,
 }
 
 impl Extractor {
@@ -69,7 +79,8 @@ impl Extractor {
         Self {
             copies: needs.copies.then(CopyFinder::default),
             likenesses: needs.likenesses.then(LikenessFinder::default),
-            times: needs.times.then(|| TimeReader::new(lexicon)),
+            times: (needs.times || needs.claims).then(|| TimeReader::new(lexicon)),
+            claims: needs.claims.then(|| ClaimReader::new(lexicon)),
         }
     }
 
@@ -84,6 +95,9 @@ impl Extractor {
         }
         if let Some(times) = &mut self.times {
             times.read(doc, &mut facts.times);
+        }
+        if let Some(claims) = &self.claims {
+            (facts.claims, facts.subjects) = claims.read(doc, &facts.times);
         }
         facts
     }

@@ -85,9 +85,9 @@ impl Lexicon {
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
         let list = self.lists.entry(file.list.clone()).or_default();
-        file.words.iter().chain(file.word.iter().flat_map(Entry::forms)).for_each(|phrase| list.add(phrase));
-        if !file.word.is_empty() {
-            self.entries.entry(file.list.clone()).or_default().extend(file.word.iter().cloned());
+        file.words.iter().chain(file.entry.iter().flat_map(Entry::forms)).for_each(|phrase| list.add(phrase));
+        if !file.entry.is_empty() {
+            self.entries.entry(file.list.clone()).or_default().extend(file.entry.iter().cloned());
         }
     }
 
@@ -118,7 +118,7 @@ mod tests {
             list: "title".into(),
             about: String::new(),
             words: words.iter().map(|w| (*w).to_owned()).collect(),
-            word: Vec::new(),
+            entry: Vec::new(),
         };
         let lexicon = Lexicon::new(&[file(&["Dr", "e.g."]), file(&["Prof"])]);
         let titles = lexicon.list("title");

@@ -9,7 +9,7 @@ mod words;
 
 pub use interval::Interval;
 pub use lexicon::{Lexicon, WordList};
-pub use normal::{KeyHasher, KeyMap, key, keys, normal_form};
+pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};
 pub(crate) use normal::{is_invisible, key_of_first};
 pub use table::{Form, WordTable};
 pub use words::{Entry, WordsFault, WordsFile};

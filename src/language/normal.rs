@@ -72,12 +72,13 @@ pub fn normal_form(word: &str) -> String {
 /// The keys of the words of a phrase as a rule or word list writes it, cut at everything that is no letter, digit or
 /// inner apostrophe, like the words of an article.
 pub fn keys(phrase: &str) -> Vec<u64> {
-    phrase
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .map(|word| word.trim_matches(['\'', '’']))
-        .filter(|word| !word.is_empty())
-        .map(key)
-        .collect()
+    words(phrase).map(key).collect()
+}
+
+/// The words of a phrase as a rule or word list writes it.
+pub fn words(phrase: &str) -> impl Iterator<Item = &str> {
+    let words = phrase.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
+    words.map(|word| word.trim_matches(['\'', '’'])).filter(|word| !word.is_empty())
 }
 
 /// Apostrophes of all shapes as one.

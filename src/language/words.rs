@@ -1,6 +1,6 @@
 //! A file of words as read. The build script reads `rules/lexicon` with this same type.
 //!
-//! Most lists are plain words. In some a word stands for something: `[[word]]` tables say for what.
+//! Most lists are plain words. In some a word stands for something: `[[entry]]` tables say for what.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct WordsFile {
     pub words: Vec<String>,
     /// Words or phrases that stand for something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub word: Vec<Entry>,
+    pub entry: Vec<Entry>,
 }
 
 /// Words or phrases that stand for the same.
@@ -86,10 +86,10 @@ impl WordsFile {
     /// # Errors
     /// The first key at fault.
     pub fn validate(&self) -> Result<(), WordsFault> {
-        let fault = self.word.iter().enumerate().find_map(|(index, entry)| Some((index, entry.fault()?)));
+        let fault = self.entry.iter().enumerate().find_map(|(index, entry)| Some((index, entry.fault()?)));
         match fault {
             Some((index, (key, reason))) => {
-                Err(WordsFault { at: vec!["word".to_owned(), index.to_string(), key.to_owned()], reason })
+                Err(WordsFault { at: vec!["entry".to_owned(), index.to_string(), key.to_owned()], reason })
             }
             None => Ok(()),
         }

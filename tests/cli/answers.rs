@@ -207,3 +207,33 @@ fn rules_are_explained() {
         assert_eq!((shown("Reported:"), shown("Fine:")), (rule.bad.len(), rule.good.len()), "{}", rule.id);
     }
 }
+
+#[test]
+fn expressions_are_told_line_by_line() {
+    let folder = Folder::with(&[(
+        "said.txt",
+        "10 minutes, three times a day\n\nat least 24-48 hours\ntwice a day for two weeks\na day spa",
+    )]);
+    let told = folder.run(&["timeline", "--expressions", "said.txt", "-o", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    let hours = |lo: serde_json::Value, hi: serde_json::Value, bound: &str| (lo, hi, bound.to_owned());
+    let readings: Vec<_> = json["expressions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|e| (e["lo"].clone(), e["hi"].clone(), e["bound"].as_str().expect("a word").to_owned()))
+        .collect();
+    let none = serde_json::Value::Null;
+    let expected = [
+        hours(8.0.into(), 8.0.into(), "every"),
+        hours(none.clone(), none.clone(), "none"),
+        hours(24.0.into(), none.clone(), "min"),
+        hours(336.0.into(), 336.0.into(), "exact"),
+        hours(none.clone(), none, "none"),
+    ];
+    assert_eq!(readings, expected);
+    let text = folder.run(&["timeline", "--expressions", "said.txt"]).out;
+    assert!(text.lines().count() == 5 && text.contains("at least 24-48 hours"), "{text}");
+    let claims = folder.run(&["timeline", "said.txt", "-o", "json"]).json();
+    assert_eq!((&claims["schema"], &claims["articles"][0]["path"]), (&1.into(), &"said.txt".into()));
+}

@@ -4,8 +4,8 @@ use super::amount::Amount;
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::{Limit, Prefix};
+use super::role::Role;
 use super::tail::Tail;
-use super::vocabulary::Role;
 use super::{Bound, Interval, Kind, Lead, Time};
 
 /// An age without a unit is in years, in seconds.
@@ -28,7 +28,19 @@ impl Grammar<'_> {
             return self.aged(&prefix, length.whole, &length.amount, end);
         }
         let (amount, end) = self.amount(core, true).filter(|_| self.is_bound(core))?;
-        self.aged(&prefix, self.years(&amount, end)?, &amount, end)
+        let whole = self.years(&amount, end)?;
+        let other = self.joint(end, true).and_then(|next| {
+            let (amount, end) = self.number(self.role(self.past(next, Role::Determiner), Role::Aged)?)?;
+            Some((self.years(&amount, end)?, end))
+        });
+        match other {
+            // “from age 6 to age 23”.
+            Some((last, end)) => {
+                let interval = whole.hull(last);
+                Some((prefix.time(self, end, Kind::Age, Bound::Range, Some(interval)), end))
+            }
+            None => self.aged(&prefix, whole, &amount, end),
+        }
     }
 
     /// `children under 5`, `adults 65 and over`, `the over-65s`: ages without unit.

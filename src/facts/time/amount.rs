@@ -2,7 +2,7 @@
 
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
-use super::vocabulary::Role;
+use super::role::Role;
 
 /// A number or a range, in millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,11 @@ impl Amount {
         Self { is_article: true, ..Self::one(MILLION) }
     }
 
+    /// From this to another number, whichever is the smaller.
+    pub fn reaching(self, other: i64) -> Self {
+        Self { least: self.least.min(other), most: self.most.max(other), ..self }
+    }
+
     /// True for one and only one.
     pub fn is_one(&self) -> bool {
         self.least == MILLION && self.most == MILLION
@@ -62,7 +67,7 @@ impl Grammar<'_> {
         }
         let second = self.joint(end, and_joins).and_then(|next| self.number(next));
         Some(match second {
-            Some((second, end)) if !second.is_article && !(second.is_vague && first.is_digits) => {
+            Some((second, end)) if !(second.is_article || second.is_vague && first.is_digits) => {
                 let (least, most) = (first.least.min(second.least), first.most.max(second.most));
                 (
                     Amount {
@@ -83,8 +88,9 @@ impl Grammar<'_> {
     /// Where the other end of a range begins, behind what joins both ends.
     pub fn joint(&self, at: usize, and_joins: bool) -> Option<usize> {
         let gap = self.gap(at);
-        let is_dash =
-            gap.has(Gap::HYPHEN.or(Gap::DASH)) && gap.is_only(Gap::HYPHEN.or(Gap::DASH).or(Gap::SPACE).or(Gap::PLUS));
+        let dashes = Gap::HYPHEN.or(Gap::DASH);
+        // “2 hrs. – 3 hrs.”, “4+ – 6 weeks”.
+        let is_dash = gap.has(dashes) && gap.is_only(dashes.or(Gap::SPACE).or(Gap::PLUS).or(Gap::STOP));
         let roles: &[Role] = if and_joins { &[Role::To, Role::Or, Role::And] } else { &[Role::To, Role::Or] };
         let word = || {
             let end = self.any(at, roles).filter(|_| gap.is_only(Gap::SPACE.or(Gap::HYPHEN).or(Gap::PLUS)))?;
@@ -105,6 +111,12 @@ impl Grammar<'_> {
             (amount.least, amount.most, end) = (amount.least + MILLION / 2, amount.most + MILLION / 2, half);
         }
         amount.is_open = gap.has(Gap::PLUS);
+        // “two or more weeks”.
+        let counted = [Role::Unit, Role::Dose, Role::Session, Role::Times, Role::Filler];
+        let or_more = self.role(end, Role::OrMore).filter(|more| self.is_spaced(end) && self.is_spaced(*more));
+        if let Some(more) = or_more.filter(|more| !amount.is_article && self.any(*more, &counted).is_some()) {
+            (amount.is_open, end) = (true, more);
+        }
         Some((amount, end))
     }
 
@@ -154,13 +166,10 @@ impl Grammar<'_> {
             if let Some((part, end)) = self.sense(end, Role::Part).filter(|_| bound) {
                 return self.parts(1, part.value.lo, end);
             }
-            let large = self
-                .sense(end, Role::Number)
-                .filter(|(sense, _)| sense.value.hi != Some(sense.value.lo) || sense.value.lo > 11);
-            return match large.filter(|_| bound) {
-                Some(_) => self.spelled(end),
-                None => Some((Amount::article(), end)),
-            };
+            // “a couple of”, “a hundred”, and the article of what follows: “a two-day rest”.
+            let is_nothing = self.role(end, Role::Nothing).is_some();
+            let counted = self.digits(end).or_else(|| self.spelled(end)).filter(|_| bound && !is_nothing);
+            return Some(counted.unwrap_or((Amount::article(), end)));
         }
         self.spelled(at)
     }

@@ -4,8 +4,8 @@ use super::amount::Amount;
 use super::grammar::Grammar;
 use super::piece::Gap;
 use super::prefix::Prefix;
+use super::role::Role;
 use super::tail::Tail;
-use super::vocabulary::Role;
 use super::{Bound, Interval, Kind, Time};
 
 /// Between a dose and its period may stand what is taken: `of folic acid`; so many words at most.
@@ -86,7 +86,10 @@ impl Grammar<'_> {
     fn measure(&self, amount: &Amount, at: usize) -> Option<(u16, i64, usize)> {
         let gap = self.gap(at);
         if gap.has(Gap::PERCENT) {
-            let is_strength = gap.is_only(Gap::PERCENT.or(Gap::SPACE)) && self.role(at, Role::Share).is_none();
+            let is_told = self
+                .role(at, Role::Strength)
+                .or_else(|| self.role(at + 1, Role::Strength).filter(|_| self.is_spaced(at + 1)));
+            let is_strength = gap.is_only(Gap::PERCENT.or(Gap::SPACE)) && is_told.is_some();
             let percent = self.vocabulary.measure_number(PERCENT)?;
             return (is_strength && amount.is_digits).then_some((percent, 1, at));
         }
@@ -103,9 +106,7 @@ impl Grammar<'_> {
             if let Some(period) = self.per_unit(at).or_else(|| self.rate_word(at).filter(|_| self.is_bound(at))) {
                 return Some(period);
             }
-            let within = self
-                .any(at, &[Role::In, Role::Within, Role::Per, Role::Over])
-                .map(|end| self.past(end, Role::Determiner));
+            let within = self.any(at, &[Role::In, Role::Per]).map(|end| self.past(end, Role::Determiner));
             if let Some((length, end)) = within.filter(|_| self.is_spaced(at)).and_then(|at| self.length(at, false)) {
                 return (length.whole.lo >= DAY).then_some((length.whole, end));
             }

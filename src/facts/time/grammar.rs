@@ -1,8 +1,10 @@
 //! The descent itself: what is tried at each word of a sentence, and the small steps that every production is made of.
 
-use super::Time;
 use super::piece::{Gap, Piece};
-use super::vocabulary::{Role, Sense, Vocabulary};
+use super::prefix::Prefix;
+use super::role::{Role, Roles};
+use super::vocabulary::{Sense, Vocabulary};
+use super::{Lead, Time};
 
 /// Reads one sentence.
 #[derive(Clone, Copy)]
@@ -10,6 +12,34 @@ pub(super) struct Grammar<'a> {
     pub vocabulary: &'a Vocabulary,
     pub pieces: &'a [Piece],
 }
+
+/// Words of numbers.
+const COUNTS: Roles = Roles::of(&[Role::Number, Role::Article, Role::Part, Role::Another]);
+/// Words that a rate begins with.
+const RATES: Roles = Roles::of(&[Role::SoOften, Role::Every, Role::Each, Role::Rate]);
+/// Words that a place in a row begins with.
+const ROWS: Roles = Roles::of(&[Role::Unit, Role::Ordinal, Role::Initial, Role::Next, Role::Last, Role::RestOf]);
+/// Words that a core begins with.
+pub(super) const CORES: Roles =
+    COUNTS.or(RATES).or(ROWS).or(Roles::of(&[Role::Zero, Role::Aged, Role::HourOfDay, Role::Vague, Role::Nothing]));
+/// Words that go on after `a`.
+pub(super) const AFTER_ARTICLE: Roles =
+    Roles::of(&[Role::Unit, Role::Number, Role::Part, Role::Filler, Role::Dose, Role::Nothing, Role::Zero, Role::Rate]);
+
+/// Words that make something of a number before them.
+const MEASURES: Roles = Roles::of(&[
+    Role::Unit,
+    Role::Dose,
+    Role::Session,
+    Role::Rate,
+    Role::Times,
+    Role::Part,
+    Role::OrMore,
+    Role::OrLess,
+    Role::PluralEnding,
+]);
+/// How soon they must follow, in words.
+const MEASURED_WITHIN: usize = 4;
 
 /// What binds the words of one phrase or number.
 const BINDS: Gap = Gap::SPACE.or(Gap::HYPHEN).or(Gap::GLUE);
@@ -24,36 +54,68 @@ impl<'a> Grammar<'a> {
     /// Adds the expressions of the sentence.
     pub fn read(&self, times: &mut Vec<Time>) {
         let mut at = 0;
-        while at + 1 < self.pieces.len() {
+        while let Some(piece) = self.pieces.get(at).filter(|_| at + 1 < self.pieces.len()) {
             if let Some(end) = self.role(at, Role::Nothing) {
                 at = end;
-            } else if let Some((time, end)) = self.expression(at) {
-                times.push(time);
-                at = end.max(at + 1);
-            } else {
-                at += 1;
+                continue;
             }
+            if !piece.begins {
+                at += 1;
+                continue;
+            }
+            let (prefix, core) = self.prefix(at);
+            at = match self.expression(&prefix, core) {
+                Some((time, end)) => {
+                    times.push(time);
+                    end.max(at + 1)
+                }
+                // What leads in leads nowhere; the core may still be the beginning of something.
+                None => core.max(at + 1),
+            };
         }
     }
 
-    /// The expression that begins here, with what leads it in.
-    fn expression(&self, at: usize) -> Option<(Time, usize)> {
-        if !self.may_begin(at) {
+    /// The expression with this core and what leads it in.
+    fn expression(&self, prefix: &Prefix, core: usize) -> Option<(Time, usize)> {
+        let (roles, is_number) = (self.roles(core), self.is_number(core));
+        let is_event = prefix.lead == Lead::Until;
+        let is_alone =
+            roles.has(Role::Article) && !self.roles(core + 1).meets(AFTER_ARTICLE) && !self.is_number(core + 1);
+        if !is_event && (!is_number && !roles.meets(CORES) || is_alone) || self.role(core, Role::Nothing).is_some() {
             return None;
         }
-        let (prefix, core) = self.prefix(at);
-        let tried = self.rate(&prefix, core).or_else(|| self.zero(&prefix, core)).or_else(|| self.row(&prefix, core));
-        let tried = tried.or_else(|| self.age(&prefix, core)).or_else(|| self.clock(&prefix, core));
-        let tried = tried.or_else(|| self.lasting(&prefix, core)).or_else(|| self.dose(&prefix, core));
-        let tried = tried.or_else(|| self.count(&prefix, core)).or_else(|| self.bare_age(&prefix, core));
-        tried.or_else(|| self.vague(&prefix, core)).or_else(|| self.event(&prefix, core))
+        let is_counted = (is_number || roles.meets(COUNTS)) && self.is_measured(prefix, core);
+        let rate = || if is_counted || roles.meets(RATES) { self.rate(prefix, core) } else { None };
+        let row =
+            || if is_number || roles.meets(ROWS) || prefix.has_determiner { self.row(prefix, core) } else { None };
+        let counted = || {
+            let length = self.lasting(prefix, core).or_else(|| self.dose(prefix, core));
+            length.or_else(|| self.count(prefix, core)).or_else(|| self.bare_age(prefix, core))
+        };
+        let tried = rate().or_else(|| self.zero(prefix, core)).or_else(row).or_else(|| self.age(prefix, core));
+        let tried =
+            tried.or_else(|| if is_number || roles.has(Role::HourOfDay) { self.clock(prefix, core) } else { None });
+        let tried = tried.or_else(|| if is_counted { counted() } else { None });
+        tried.or_else(|| self.vague(prefix, core)).or_else(|| if is_event { self.event(prefix, core) } else { None })
     }
 
-    /// Numbers, and words that play a part, may begin an expression.
-    fn may_begin(&self, at: usize) -> bool {
-        self.pieces
-            .get(at)
-            .is_some_and(|piece| piece.term != super::NO_TERM || piece.number.is_some() || piece.ordinal.is_some())
+    /// True where a word soon behind a number can make something of it.
+    fn is_measured(&self, prefix: &Prefix, at: usize) -> bool {
+        let Some((_, end)) = self.amount(at, prefix.lead == Lead::Between) else { return false };
+        let is_signed = self.gap(end).has(Gap::PERCENT.or(Gap::TIMES));
+        let soon = end..end + MEASURED_WITHIN;
+        is_signed
+            || soon.into_iter().any(|at| self.roles(at).meets(MEASURES))
+            || self.is_population_before(prefix.start)
+    }
+
+    /// The parts that a piece may play.
+    pub fn roles(&self, at: usize) -> Roles {
+        self.pieces.get(at).map(|piece| self.vocabulary.roles(piece.term)).unwrap_or_default()
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.number.is_some() || piece.ordinal.is_some())
     }
 
     /// What stands before a piece.

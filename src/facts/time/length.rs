@@ -4,7 +4,8 @@ use super::amount::Amount;
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::{Limit, Prefix};
-use super::vocabulary::{Role, Sense};
+use super::role::Role;
+use super::vocabulary::Sense;
 use super::{Bound, Interval, Kind, Lead, Side, Time};
 
 /// A length of time, in seconds.
@@ -154,6 +155,7 @@ impl Grammar<'_> {
     /// The longer end of a range that has units on both sides: `six months to a year`, `a few hours to days`.
     fn other_end(&self, first: &Length, at: usize) -> Option<(Length, usize)> {
         if let Some((second, after)) = self.simple_length(at, false) {
+            let (second, after) = self.compound(&second, after, false).unwrap_or((second, after));
             let is_longer = second.whole.hi > first.whole.hi && self.per_unit(after).is_none();
             let unit = second.unit;
             return is_longer
@@ -207,7 +209,7 @@ impl Grammar<'_> {
         let counts = |at: usize| {
             self.pieces.get(at).is_some_and(|p| p.number.is_some()) || self.sense(at, Role::Number).is_some()
         };
-        let near = (at.saturating_sub(4)..at).rev().take_while(|at| self.is_bound(at + 1));
+        let near = (at.saturating_sub(6)..at).rev().take_while(|at| self.is_bound(at + 1));
         let anchors = [Role::BeforeTail, Role::AfterTail, Role::Ago, Role::Apart];
         let leads_in = self.role(before, Role::Leads).is_some() || self.prefix(before).1 > before;
         !leads_in && self.any(end, &anchors).is_none() && near.into_iter().any(counts)

@@ -7,6 +7,7 @@
 
 mod age;
 mod amount;
+mod build;
 mod dose;
 mod grammar;
 mod length;
@@ -14,18 +15,20 @@ mod moment;
 mod piece;
 mod prefix;
 mod rate;
+mod role;
 mod row;
 mod tail;
 mod vocabulary;
 mod window;
 
-use crate::document::{Document, WordKind};
+use crate::document::{Document, Word, WordKind};
 use crate::language::{Interval, Lexicon};
 use grammar::Grammar;
 use piece::Piece;
+use role::{Role, Roles};
 use std::ops::Range;
 use std::sync::Arc;
-use vocabulary::{NO_TERM, Role, Vocabulary};
+use vocabulary::{NO_TERM, Opening, Vocabulary};
 
 /// An expression of time, dose, age or number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,32 +201,48 @@ impl TimeReader {
 
     /// The sentence of the first word, from `start` on, that no expression is without.
     fn next_sentence(&self, doc: &Document, start: usize) -> Option<usize> {
-        let mut before = [NO_TERM; 2];
-        for word in doc.words.get(start..)? {
-            let term = self.vocabulary.term(word.key);
-            let is_number = word.kind == WordKind::Number;
-            let opens = match term {
-                NO_TERM => is_number && is_measured(doc, word.text.range()),
-                term => self.vocabulary.is_opening(term),
+        for (at, word) in (start..).zip(doc.words.get(start..)?) {
+            let opens = match self.vocabulary.opening(&doc.words, at) {
+                Opening::Alone => true,
+                Opening::ByNumber => self.has_number_near(doc, at),
+                Opening::None => {
+                    word.kind == WordKind::Number && (is_measured(doc, word.text.range()) || self.is_limited(doc, at))
+                }
             };
-            // “under 5”, “65 and over”.
-            let limits = is_number && before.iter().any(|term| self.is_limit(*term));
-            if opens || limits {
+            if opens {
                 return Some(word.sentence as usize);
             }
-            before = [before[1], term];
         }
         None
     }
 
-    fn is_limit(&self, term: u32) -> bool {
-        term != NO_TERM && [Role::Over, Role::AtMost].iter().any(|role| self.vocabulary.may_be(term, *role))
+    fn has_number_near(&self, doc: &Document, at: usize) -> bool {
+        let near =
+            doc.words.get(at.saturating_sub(NEAR)..at + NEAR).or_else(|| doc.words.get(at.saturating_sub(NEAR)..));
+        let counts = |word: &Word| {
+            word.kind == WordKind::Number || self.vocabulary.roles(self.vocabulary.term(word.key)).meets(COUNTS)
+        };
+        near.unwrap_or_default().iter().any(counts)
+    }
+
+    /// True in `under 5`, `over the 65s`, `65 and over`.
+    fn is_limited(&self, doc: &Document, at: usize) -> bool {
+        let near = doc.words.get(at.saturating_sub(2)..at + 3).or_else(|| doc.words.get(at.saturating_sub(2)..));
+        near.unwrap_or_default().iter().any(|word| self.vocabulary.is_alone(self.vocabulary.term(word.key), LIMITS))
     }
 }
 
-/// True for `48h` and `5%`.
+/// A number counts what stands no further from it, in words.
+const NEAR: usize = 5;
+/// Words that count like a number in digits.
+const COUNTS: Roles = Roles::of(&[Role::Number, Role::Every, Role::Each, Role::Part]);
+/// Words that make an age of a bare number.
+const LIMITS: Roles = Roles::of(&[Role::Over, Role::AtMost]);
+
+/// True for `48h` and `17:30`.
 fn is_measured(doc: &Document, text: Range<usize>) -> bool {
     let bytes = doc.text.as_bytes();
     let ends_in_letter = text.end.checked_sub(1).and_then(|last| bytes.get(last)).is_some_and(|b| !b.is_ascii_digit());
-    ends_in_letter || bytes.get(text.end) == Some(&b'%')
+    let is_hour = text.len() <= 2 && bytes.get(text.end) == Some(&b':');
+    ends_in_letter || is_hour && bytes.get(text.end + 1).is_some_and(u8::is_ascii_digit)
 }

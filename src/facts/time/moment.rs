@@ -3,7 +3,7 @@
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::Prefix;
-use super::vocabulary::Role;
+use super::role::Role;
 use super::{Bound, Interval, Kind, Lead, Side, Time};
 
 /// Words of what something lasts until, at most.
@@ -30,7 +30,9 @@ impl Grammar<'_> {
         if let Some(next) = self.joint(end, true)
             && let Some((second, after)) = self.time_of_day(next, prefix.lead)
         {
-            (whole, end) = (Interval { lo: first, hi: Some(second) }, after);
+            // From ten at night to six is into the next day.
+            let hi = if second < first { second + 24 * HOUR } else { second };
+            (whole, end) = (Interval { lo: first, hi: Some(hi) }, after);
         }
         Some((prefix.time(self, end, Kind::Clock, Bound::Clock, Some(whole)), end))
     }

@@ -3,7 +3,9 @@
 //! `24hrs` is two pieces of one word. What stands between two words is kept as a set of marks, so that `24 – 48`, `24-48` and
 //! `24- to 48` can be told apart and a full stop or a bracket ends what it must end.
 
-use super::vocabulary::{NO_TERM, Role, Vocabulary};
+use super::grammar::{AFTER_ARTICLE, CORES};
+use super::role::Role;
+use super::vocabulary::{NO_TERM, Vocabulary};
 use crate::document::{Document, Word, WordKind};
 use crate::language::{is_invisible, key};
 
@@ -96,6 +98,8 @@ pub(super) struct Piece {
     pub number: Option<i64>,
     /// Its place in a row, where it is written like `3rd`.
     pub ordinal: Option<i64>,
+    /// True where an expression may begin here: with its core, or with words that lead in and a core behind them.
+    pub begins: bool,
 }
 
 /// Fills `pieces` with a sentence's words, and one more piece for what stands behind the last.
@@ -107,7 +111,15 @@ pub(super) fn cut(doc: &Document, vocabulary: &Vocabulary, sentence: usize, piec
     for (number, word) in (start..).zip(doc.words.get(start..end).unwrap_or_default()) {
         let gap = Gap::of(doc.text.get(from..word.text.start as usize).unwrap_or_default());
         from = word.text.end as usize;
-        let piece = Piece { word: number as u32, gap, term: NO_TERM, key: word.key, number: None, ordinal: None };
+        let piece = Piece {
+            word: number as u32,
+            gap,
+            term: NO_TERM,
+            key: word.key,
+            number: None,
+            ordinal: None,
+            begins: false,
+        };
         match word.kind {
             WordKind::Word => pieces.push(Piece { term: vocabulary.term(word.key), ..piece }),
             WordKind::Number => cut_number(doc, vocabulary, word, piece, pieces),
@@ -121,7 +133,28 @@ pub(super) fn cut(doc: &Document, vocabulary: &Vocabulary, sentence: usize, piec
         key: 0,
         number: None,
         ordinal: None,
+        begins: false,
     });
+    mark_begins(vocabulary, pieces);
+}
+
+/// From its first word to a word that no expression is without, an expression has no more words.
+const MOST_TO_OPENING: usize = 16;
+
+/// Marks, from the end, where an expression may begin: most words that could lead one in do not.
+fn mark_begins(vocabulary: &Vocabulary, pieces: &mut [Piece]) {
+    let (mut next, mut goes_on, mut to_opening) = (false, false, MOST_TO_OPENING);
+    for piece in pieces.iter_mut().rev() {
+        let roles = vocabulary.roles(piece.term);
+        let is_number = piece.number.is_some() || piece.ordinal.is_some();
+        let is_article_alone = roles.has(Role::Article) && !goes_on;
+        to_opening = if vocabulary.is_opening(piece.term) { 0 } else { to_opening + 1 };
+        let is_word = roles.meets(CORES) && !is_article_alone || roles.has(Role::Until);
+        let is_core = is_number || is_word && to_opening < MOST_TO_OPENING;
+        // Nothing begins in the middle of a word.
+        piece.begins = piece.gap != Gap::GLUE && (is_core || next && vocabulary.is_leading(piece.term));
+        (next, goes_on) = (piece.begins, is_number || roles.meets(AFTER_ARTICLE));
+    }
 }
 
 /// `24`, `24hrs`, `1½`, `3rd`.

@@ -2,8 +2,8 @@
 
 use super::grammar::Grammar;
 use super::piece::Gap;
+use super::role::{Role, Roles};
 use super::tail::Tail;
-use super::vocabulary::Role;
 use super::{Bound, Interval, Kind, Lead, Side, Time};
 
 /// What stands before the core of an expression.
@@ -37,7 +37,7 @@ pub(super) enum Limit {
 const MOST: usize = 6;
 
 /// Parts that lead in.
-const LEADING: &[Role] = &[
+pub(super) const LEADS_IN: Roles = Roles::of(&[
     Role::Approximate,
     Role::Exactly,
     Role::AtLeast,
@@ -60,10 +60,16 @@ const LEADING: &[Role] = &[
     Role::Between,
     Role::IntervalOf,
     Role::Determiner,
-];
+]);
+
+/// Leading words that do not follow one another.
+const PREPOSITIONS: Roles =
+    Roles::of(&[Role::By, Role::Until, Role::After, Role::In, Role::For, Role::At, Role::On, Role::During, Role::From]);
 
 /// Cores that begin with a word that also leads in.
-const CORES: &[Role] = &[Role::Nothing, Role::Zero, Role::Rate, Role::SoOften, Role::Vague];
+const CORES: Roles = Roles::of(&[Role::Nothing, Role::Zero, Role::Rate, Role::SoOften, Role::Vague]);
+/// Places that begin with a word that also leads in, behind a determiner.
+const PLACES: Roles = Roles::of(&[Role::Next, Role::Last]);
 
 impl Grammar<'_> {
     /// What leads in from here, and where the core begins.
@@ -73,21 +79,36 @@ impl Grammar<'_> {
         for _ in 0..MOST {
             prefix.take_marks(self.gap(at));
             let is_parted = at > start && !self.gap(at).is_only(PARTS);
-            let is_place = prefix.has_determiner && self.any(at, &[Role::Next, Role::Last]).is_some();
-            if is_parted || is_place || self.any(at, CORES).is_some() {
+            if is_parted || !self.roles(at).meets(LEADS_IN) {
                 break;
             }
-            let Some((role, end)) = self.leading(at) else { break };
+            let Some((role, end)) = self.leading(at, prefix.has_determiner) else { break };
+            // Of two prepositions only the second leads in: “the following during the first week”.
+            if prefix.lead != Lead::None && PREPOSITIONS.has(role) {
+                prefix = Prefix { start: at, ..Prefix::default() };
+            }
             prefix.take(role);
             at = end;
         }
         (prefix, at)
     }
 
-    /// The longest phrase that leads in here.
-    fn leading(&self, at: usize) -> Option<(Role, usize)> {
-        let found = LEADING.iter().filter_map(|role| Some((*role, self.role(at, *role)?)));
-        found.max_by_key(|(_, end)| *end)
+    /// The longest phrase that leads in here, where no core begins.
+    fn leading(&self, at: usize, has_determiner: bool) -> Option<(Role, usize)> {
+        let cores = if has_determiner { CORES.or(PLACES) } else { CORES };
+        let mut found = None;
+        for sense in self.vocabulary.all_senses(self.pieces.get(at)?.term) {
+            let (is_core, leads_in) = (cores.has(sense.role), LEADS_IN.has(sense.role) && found.is_none());
+            if !is_core && !leads_in {
+                continue;
+            }
+            match self.phrase_end(sense, at) {
+                Some(_) if is_core => return None,
+                Some(end) => found = Some((sense.role, end)),
+                None => {}
+            }
+        }
+        found
     }
 }
 

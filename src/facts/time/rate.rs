@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::{Limit, Prefix};
-use super::vocabulary::Role;
+use super::role::Role;
 use super::{Bound, Interval, Kind, Time};
 
 /// What is no longer than this may be counted by the hour (`4-hourly`), in seconds.
@@ -29,7 +29,7 @@ impl Grammar<'_> {
     }
 
     /// `every 4 to 6 hours`, `every other day`, `each week`, `every meal`.
-    fn every(&self, at: usize) -> Option<(Interval, usize)> {
+    pub fn every(&self, at: usize) -> Option<(Interval, usize)> {
         let (end, is_each) = match self.role(at, Role::Every) {
             Some(end) => (end, false),
             None => (self.role(at, Role::Each)?, true),
@@ -52,7 +52,10 @@ impl Grammar<'_> {
         let ((first, last), unit_at) = double.or(nth).unwrap_or(((1, 1), end));
         let unit_at = if unit_at == end { self.past(unit_at, Role::Filler) } else { unit_at };
         let (length, end) = self.one_unit(unit_at).filter(|_| self.is_bound(unit_at))?;
-        Some((length.whole.times(first.saturating_mul(MILLION), last.saturating_mul(MILLION)), end))
+        Some((
+            length.whole.times(first.min(last).saturating_mul(MILLION), first.max(last).saturating_mul(MILLION)),
+            end,
+        ))
     }
 
     /// `4-hourly`, `two-weekly`.
@@ -90,10 +93,10 @@ impl Grammar<'_> {
         let amount = Amount { least, most: least, is_article: false, ..Amount::article() };
         let Some(next) = self.joint(end, false) else { return Some((amount, end)) };
         if let Some((second, end)) = one(next) {
-            return Some((Amount { most: second.value.lo.saturating_mul(MILLION), ..amount }, end));
+            return Some((amount.reaching(second.value.lo.saturating_mul(MILLION)), end));
         }
         let counted = self.number(next).and_then(|(second, end)| Some((second, self.role(end, Role::Times)?)));
-        Some(counted.map_or((amount, end), |(second, end)| (Amount { most: second.most, ..amount }, end)))
+        Some(counted.map_or((amount, end), |(second, end)| (amount.reaching(second.most), end)))
     }
 
     /// The time in which something happens so often, behind `a`, `per`, `every`, a slash or a hyphen.
@@ -107,7 +110,7 @@ impl Grammar<'_> {
 
     fn period_here(&self, at: usize) -> Option<(Interval, usize)> {
         let counted = |at: usize| self.length(at, false).map(|(length, end)| (length.whole, end));
-        self.every(at).or_else(|| self.rate_word(at)).or_else(|| self.per_unit(at)).or_else(|| {
+        self.every(at).or_else(|| self.rate_word(at)).or_else(|| self.per_unit_here(at)).or_else(|| {
             let within = self.any(at, &[Role::Per, Role::In, Role::Within, Role::Over, Role::During, Role::Spread])?;
             counted(self.past(within, Role::Determiner))
         })
@@ -115,18 +118,18 @@ impl Grammar<'_> {
 
     /// `a day`, `per week`, `/month`.
     pub fn per_unit(&self, at: usize) -> Option<(Interval, usize)> {
-        let one = |at: usize| {
-            let (unit, end) = self.unit(at).filter(|(unit, _)| !unit.is_many && self.is_bound(at))?;
-            Some((unit.value, end))
-        };
-        if self.gap(at) == Gap::SLASH {
-            return self.unit(at).map(|(unit, end)| (unit.value, end));
+        match self.gap(at) == Gap::SLASH {
+            true => self.unit(at).map(|(unit, end)| (unit.value, end)),
+            false => self.per_unit_here(at).filter(|_| self.is_bound(at)),
         }
-        let end = self.any(at, &[Role::Per, Role::Article, Role::Each]).filter(|_| self.is_bound(at))?;
-        let (unit, end) = one(end)?;
+    }
+
+    fn per_unit_here(&self, at: usize) -> Option<(Interval, usize)> {
+        let end = self.any(at, &[Role::Per, Role::Article, Role::Each])?;
+        let (unit, end) = self.unit(end).filter(|(unit, _)| !unit.is_many && self.is_bound(end))?;
         // “two treatments a month apart”, “an hour a week later”.
         let is_anchored = self.any(end, &[Role::Apart, Role::BeforeTail, Role::AfterTail, Role::Or]).is_some();
-        (!is_anchored || self.role(at, Role::Per).is_some()).then_some((unit, end))
+        (!is_anchored || self.role(at, Role::Per).is_some()).then_some((unit.value, end))
     }
 }
 

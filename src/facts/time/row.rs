@@ -3,7 +3,8 @@
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::{Limit, Prefix};
-use super::vocabulary::{Role, Sense};
+use super::role::Role;
+use super::vocabulary::Sense;
 use super::{Bound, Interval, Kind, Lead, Time};
 
 /// Shorter units are not numbered: `hour 3` is a time of day. In seconds.
@@ -20,34 +21,44 @@ const MOST_LISTED: usize = 4;
 /// From one number to another, from 1.
 type Numbers = (i64, i64);
 
+/// How far a place in a row reaches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Plain,
+    /// `day 8+`.
+    Open,
+    /// `day 3 to day 5`: both ends are said.
+    Between,
+}
+
 impl Grammar<'_> {
     /// A place in a row, or the first, next or last so long.
     pub fn row(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
-        let index = self.ordinal_index(at).or_else(|| self.index(at)).and_then(|(span, is_open, end)| {
+        let index = self.ordinal_index(at).or_else(|| self.index(at)).map(|(span, reach, end)| {
             let (tail, end) = self.tail(end);
-            let (bound, interval) = placed(prefix, span, is_open || tail.is_open);
+            let (bound, interval) = placed(prefix, span, if tail.is_open { Reach::Open } else { reach });
             let mut time = prefix.time(self, end, Kind::Length, bound, Some(interval));
             time.named = (interval != span).then_some(span);
             (time.side, time.is_approximate) = (tail.side, time.is_approximate | tail.is_approximate);
-            Some((time, end))
+            (time, end)
         });
         index.or_else(|| self.window(prefix, at))
     }
 
-    /// `day 3`, `days 4-7`, `week two`, `Day 8+`, `day 3 to day 5`; from its begin to its end, and whether it is open.
-    fn index(&self, at: usize) -> Option<(Interval, bool, usize)> {
+    /// `day 3`, `days 4-7`, `week two`, `Day 8+`, `day 3 to day 5`; from its begin to its end.
+    fn index(&self, at: usize) -> Option<(Interval, Reach, usize)> {
         let (unit, end) = self.unit(at)?;
         let (numbers, end) = self.listed(end, &unit)?;
         let first = span_of(&unit, numbers)?;
-        let is_open = self.gap(end).has(Gap::PLUS);
+        let reach = if self.gap(end).has(Gap::PLUS) { Reach::Open } else { Reach::Plain };
         let other = self.joint(end, true).and_then(|next| {
             let (unit, end) = self.unit(next)?;
             let (numbers, end) = self.listed(end, &unit)?;
             Some((span_of(&unit, numbers)?, end))
         });
         Some(match other.filter(|(second, _)| second.lo >= first.lo) {
-            Some((second, end)) => (first.hull(second), false, end),
-            None => (first, is_open, end),
+            Some((second, end)) => (first.hull(second), Reach::Between, end),
+            None => (first, reach, end),
         })
     }
 
@@ -77,7 +88,7 @@ impl Grammar<'_> {
     }
 
     /// `third day`, `2nd week`, `third to fifth day`.
-    fn ordinal_index(&self, at: usize) -> Option<(Interval, bool, usize)> {
+    fn ordinal_index(&self, at: usize) -> Option<(Interval, Reach, usize)> {
         let is_one_more = at.checked_sub(1).is_some_and(|before| self.role(before, Role::Article) == Some(at));
         let (first, end) = self.ordinal(at).filter(|_| !is_one_more)?;
         let second =
@@ -90,7 +101,7 @@ impl Grammar<'_> {
         if is_window || unit.is_many && last == first || self.role(unit_at, Role::Nothing).is_some() {
             return None;
         }
-        Some((span_of(&unit, (first, last))?, false, end))
+        Some((span_of(&unit, (first, last))?, Reach::Plain, end))
     }
 
     /// `third`, `3rd`, `twenty-first`.
@@ -115,16 +126,18 @@ fn span_of(unit: &Sense, (first, last): Numbers) -> Option<Interval> {
 }
 
 /// What a place in a row stands for behind what leads it in.
-fn placed(prefix: &Prefix, span: Interval, is_open: bool) -> (Bound, Interval) {
+fn placed(prefix: &Prefix, span: Interval, reach: Reach) -> (Bound, Interval) {
     let from = |lo: i64| Interval { lo, hi: None };
     let up_to = |hi: Option<i64>| Interval { lo: 0, hi };
     match (prefix.limit, prefix.lead) {
+        _ if reach == Reach::Between => (Bound::Index, span),
         (Some(Limit::Min | Limit::Over), _) => (Bound::Min, from(span.lo)),
+        _ if reach == Reach::Open => (Bound::Index, from(span.lo)),
         (Some(_), _) | (_, Lead::By | Lead::Within | Lead::Until) => (Bound::Max, up_to(span.hi)),
         (None, Lead::Before) => (Bound::Max, up_to(Some(span.lo))),
         (None, Lead::After) => (Bound::Index, from(span.hi.unwrap_or(span.lo))),
         (None, Lead::From) => (Bound::Index, from(span.lo)),
-        _ if is_open || prefix.is_start => (Bound::Index, from(span.lo)),
+        _ if prefix.is_start => (Bound::Index, from(span.lo)),
         _ => (Bound::Index, span),
     }
 }

@@ -3,7 +3,7 @@
 use super::Side;
 use super::grammar::Grammar;
 use super::piece::Gap;
-use super::vocabulary::Role;
+use super::role::Role;
 
 /// What stands behind the core of an expression.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,7 +84,9 @@ impl Grammar<'_> {
             tail.is_apart = true;
             return Some(end);
         }
-        let (side, end) = self.side(at).or_else(|| Some((Side::Each, self.role(at, Role::EachTime)?)))?;
+        let (side, end) = self
+            .side(at)
+            .or_else(|| Some((Side::Each, self.role(at, Role::EachTime).filter(|_| self.every(at).is_none())?)))?;
         if tail.side != Side::Unsaid {
             return None;
         }
@@ -101,7 +103,9 @@ impl Grammar<'_> {
             |end: &usize| self.amount(*end, false).is_none_or(|(amount, _)| amount.is_article || amount.is_one());
         let one = |at: usize| {
             let before = self.role(at, Role::BeforeTail).map(|end| (Side::Before, end));
-            before.or_else(|| Some((Side::After, self.any(at, &[Role::AfterTail, Role::FromTail])?)))
+            // “two weeks from surgery”, but not “twice from day five”.
+            let from = || self.role(at, Role::FromTail).filter(|end| self.unit(*end).is_none());
+            before.or_else(|| Some((Side::After, self.role(at, Role::AfterTail).or_else(from)?)))
         };
         let (side, end) = one(at).filter(|(_, end)| is_free(end))?;
         let and = self.any(end, &[Role::And, Role::Or]).filter(|_| self.gap(end).is_only(Gap::SPACE.or(Gap::COMMA)));

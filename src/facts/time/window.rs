@@ -3,7 +3,7 @@
 use super::grammar::Grammar;
 use super::length::Length;
 use super::prefix::{Limit, Prefix};
-use super::vocabulary::Role;
+use super::role::Role;
 use super::{Bound, Interval, Kind, Lead, Side, Time};
 
 /// From where a window reaches.
@@ -33,7 +33,9 @@ impl Grammar<'_> {
             && !prefix.has_determiner
             && (from != From::First || tail.side == Side::Unsaid && prefix.lead == Lead::None);
         let is_anchored = matches!(tail.side, Side::Before | Side::After | Side::Both);
-        if is_bare && from != From::First || from == From::Event && !is_anchored {
+        // “within the hour”, “by the end of the day”.
+        let is_deadline = is_plain_unit && prefix.lead == Lead::Within;
+        if is_bare && from != From::First || from == From::Event && !is_anchored && !is_deadline {
             return None;
         }
         let (bound, interval) = windowed(prefix, from, &length);

@@ -93,6 +93,11 @@ mod tests {
         found
     }
 
+    /// The hash of the sample where it occurs for the so-manieth time.
+    fn hash(occurrence: usize) -> String {
+        format!("{:016x}:{occurrence}", sample().fingerprint())
+    }
+
     #[test]
     fn a_result_carries_all_of_a_finding() {
         let region = json!({"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 15});
@@ -111,7 +116,7 @@ mod tests {
                     {"id": 2, "physicalLocation": {"artifactLocation": artifact,
                         "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 5}},
                         "message": {"text": "a b.txt:1:1"}}],
-                "partialFingerprints": {"primaryLocationLineHash": "00000000000000ab:1"},
+                "partialFingerprints": {"primaryLocationLineHash": hash(1)},
                 "fixes": [{"description": {"text": "say when, if nothing is lost with it"},
                     "artifactChanges": [{"artifactLocation": artifact,
                         "replacements": [{"deletedRegion": region, "insertedContent": {"text": "later"}}]}],
@@ -138,9 +143,9 @@ mod tests {
         let mut minor = sample();
         minor.severity = Severity::Info;
         let results = results(vec![minor, sample()]);
-        let hash = |index: usize| results[index]["partialFingerprints"]["primaryLocationLineHash"].clone();
-        assert_eq!((&results[0]["level"], hash(0)), (&json!("error"), json!("00000000000000ab:2")));
-        assert_eq!((&results[1]["level"], hash(1)), (&json!("note"), json!("00000000000000ab:1")));
+        let told = |index: usize| results[index]["partialFingerprints"]["primaryLocationLineHash"].clone();
+        assert_eq!((&results[0]["level"], told(0)), (&json!("error"), json!(hash(2))));
+        assert_eq!((&results[1]["level"], told(1)), (&json!("note"), json!(hash(1))));
     }
 
     #[test]

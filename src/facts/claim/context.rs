@@ -1,0 +1,49 @@
+//! Times that a block takes from what stands over it: the lead-in of its list, its header cell, its headings.
+
+use crate::document::Document;
+use crate::facts::Time;
+use crate::facts::time::{Bound, Kind};
+
+/// The times of blocks, found by the words they lie in.
+pub(super) struct Context<'a> {
+    doc: &'a Document,
+    times: &'a [Time],
+}
+
+impl<'a> Context<'a> {
+    pub fn new(doc: &'a Document, times: &'a [Time]) -> Self {
+        Self { doc, times }
+    }
+
+    /// The times in a range of words, as a range of their numbers.
+    pub fn times_in(&self, words: &std::ops::Range<u32>) -> std::ops::Range<usize> {
+        let first = self.times.partition_point(|time| time.words.start < words.start);
+        first..self.times.partition_point(|time| time.words.start < words.end).max(first)
+    }
+
+    /// The length of time that stands over a block, and the block that has it: its lead-in, or the nearest heading with one.
+    pub fn over(&self, block: u32) -> Option<(u32, u32)> {
+        let lead_in = self.doc.blocks.get(block as usize)?.lead_in;
+        let headings = self.doc.heading_path(block).filter(|heading| *heading > 0);
+        let of_lead_in = lead_in.and_then(|over| Some((self.only_length(over)?, over)));
+        of_lead_in.or_else(|| {
+            headings.filter_map(|over| Some((self.only_length(over)?, over))).find(|(time, _)| self.is_stretch(*time))
+        })
+    }
+
+    /// True for “the first 48 hours”, “days 4 to 7”: a heading of that kind says when, any other may name a plan.
+    fn is_stretch(&self, time: u32) -> bool {
+        let time = self.times.get(time as usize);
+        time.is_some_and(|time| matches!(time.bound, Bound::Window | Bound::Index | Bound::Zero))
+    }
+
+    /// The one length of time in a block; `None` where there are several or none.
+    fn only_length(&self, block: u32) -> Option<u32> {
+        let words = self.doc.blocks.get(block as usize)?.words.clone();
+        let mut lengths = self.times_in(&words).filter(|index| {
+            self.times.get(*index).is_some_and(|time| time.kind == Kind::Length && time.interval.is_some())
+        });
+        let only = lengths.next()?;
+        lengths.next().is_none().then_some(only as u32)
+    }
+}

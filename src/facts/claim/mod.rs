@@ -1,0 +1,245 @@
+//! What an article says about when, how long, how often and how much: claims, read from the clauses around time expressions.
+//!
+//! A claim joins a time with what it is the time of: the subject (topics of the lexicon and other telling words), the slot (from when
+//! on, until when, how often …), the stance of advice, and what confines it. Times and subjects that a clause leaves out are taken from
+//! where a reader takes them: the heading, the lead-in of a list, the sentence before.
+
+mod clause;
+mod context;
+mod cues;
+mod reading;
+mod senses;
+mod slot;
+mod subject;
+
+use super::Time;
+use crate::document::Document;
+use crate::language::{Interval, Lexicon};
+use reading::Reading;
+use senses::Senses;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A statement about time, dose, age or number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The clause, as indexes into [`Document::words`].
+    pub words: Range<u32>,
+    /// Its sentence, as an index into [`Document::sentences`].
+    pub sentence: u32,
+    /// Its time expression, as an index into [`Facts::times`](super::Facts::times).
+    pub time: u32,
+    /// What kind of advice it is.
+    pub stance: Stance,
+    /// What the time is the time of.
+    pub slot: Slot,
+    /// The time as an interval of the slot, in the unit of the time expression.
+    pub interval: Interval,
+    /// Whether it lies before its event.
+    pub is_before: bool,
+    /// The event that it counts from, by number; `None` where nothing is said.
+    pub anchor: Option<u16>,
+    /// What it is about, as a range of [`Facts::subjects`](super::Facts::subjects), sorted.
+    pub subject: Range<u32>,
+    /// Where its subject comes from.
+    pub origin: Origin,
+    /// How the writer stands to it.
+    pub modality: Modality,
+    /// The lead-in or heading of the list that it is an item of, as an index into [`Document::blocks`].
+    pub list: Option<u32>,
+    /// True where no word says what the time is the time of.
+    pub is_guessed: bool,
+    /// True for a later stage of a plan: then, after that, from the second week on.
+    pub is_staged: bool,
+    /// True under `if`, `when`, `unless`.
+    pub is_conditional: bool,
+    /// Groups that it is confined to, a bit each.
+    pub population: u64,
+    /// Kinds that it is confined to, each as dimension and kind, sorted.
+    pub qualifiers: Vec<(u16, u16)>,
+    /// How strenuous, 1 to 3; 0 where nothing is said.
+    pub intensity: u16,
+}
+
+/// What kind of advice a claim is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// Not to do it.
+    Forbid,
+    /// May be done.
+    Permit,
+    /// To do it.
+    Require,
+    /// No advice: how things are.
+    Value,
+}
+
+impl Stance {
+    /// Its name in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Forbid => "forbid",
+            Self::Permit => "permit",
+            Self::Require => "require",
+            Self::Value => "value",
+        }
+    }
+}
+
+impl Slot {
+    /// Its name in rules and reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Peak => "peak",
+            Self::Full => "full",
+            Self::Shelf => "shelf",
+            Self::Gap => "gap",
+            Self::Rate => "rate",
+            Self::Dose => "dose",
+            Self::Age => "age",
+            Self::Count => "count",
+        }
+    }
+}
+
+impl Modality {
+    /// Its name in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Hedged => "hedged",
+            Self::Attributed => "attributed",
+            Self::Not => "denied",
+        }
+    }
+}
+
+/// What a time is the time of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// From when on something may be done, or is there.
+    Start,
+    /// Until when something is done, or lasts.
+    End,
+    /// When something is at its worst or best.
+    Peak,
+    /// When something is complete.
+    Full,
+    /// How long something can be kept or used.
+    Shelf,
+    /// The time from one to the next.
+    Gap,
+    /// How often.
+    Rate,
+    /// How much.
+    Dose,
+    /// From or up to what age.
+    Age,
+    /// How many.
+    Count,
+}
+
+/// Where the subject of a claim comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Its own clause.
+    Own,
+    /// Another clause of its sentence.
+    Sentence,
+    /// The sentence before, or the question that it answers.
+    Before,
+    /// The heading.
+    Heading,
+}
+
+/// How a writer stands to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Modality {
+    /// It is so.
+    Asserted,
+    /// It may be so.
+    Hedged,
+    /// Others say so.
+    Attributed,
+    /// It is not so, was so, or would be so.
+    Not,
+}
+
+/// A word or topic that a claim is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// A topic of the lexicon, or the stem of another telling word.
+    pub term: Term,
+    /// How much it tells, in tenths of nats.
+    pub weight: u32,
+}
+
+/// What names a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Term {
+    /// A topic of the lexicon, by number.
+    Topic(u16),
+    /// The stem of a word that is none.
+    Word(u64),
+}
+
+/// Reads claims; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ClaimReader {
+    senses: Arc<Senses>,
+    cues: cues::Cues,
+}
+
+impl ClaimReader {
+    /// A reader that knows the words of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let senses = Senses::new(lexicon);
+        let cues = cues::Cues::new(&senses);
+        Self { senses: Arc::new(senses), cues }
+    }
+
+    /// The claims around the times of a document, in order, and what they are about.
+    pub fn read(&self, doc: &Document, times: &[Time]) -> (Vec<Claim>, Vec<Subject>) {
+        if times.is_empty() {
+            return Default::default();
+        }
+        Reading::new(doc, times, &self.senses, &self.cues).claims()
+    }
+
+    /// What the lexicon calls a topic.
+    pub fn topic(&self, topic: u16) -> &str {
+        self.senses.topic(topic)
+    }
+
+    /// True for a product of its own: what is said of another says nothing of it.
+    pub fn is_product(&self, topic: u16) -> bool {
+        self.senses.is_product(topic)
+    }
+
+    /// True for a topic that half of all articles speak of.
+    pub fn is_general(&self, topic: u16) -> bool {
+        self.senses.is_general(topic)
+    }
+
+    /// True for what comes in kinds of different intensity.
+    pub fn is_graded(&self, topic: u16) -> bool {
+        self.senses.is_graded(topic)
+    }
+
+    /// What the lexicon calls the event that a time counts from.
+    pub fn event(&self, anchor: u16) -> &str {
+        self.senses.kind_name(senses::Layer::Anchor, anchor)
+    }
+
+    /// The stem of a word by its key.
+    pub fn stem(&self, key: u64, word: &str) -> u64 {
+        self.senses.stem(key, word)
+    }
+
+    /// The wider topics of a topic, itself included.
+    pub fn wider(&self, topic: u16) -> &[u16] {
+        self.senses.wider(topic)
+    }
+}

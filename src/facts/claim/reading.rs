@@ -1,0 +1,279 @@
+//! Sentence by sentence: the clauses, the times in them, and a claim for each.
+
+use super::clause::{Clause, clauses};
+use super::context::Context;
+use super::cues::Cues;
+use super::senses::{Layer, Mark, Senses};
+use super::{Claim, Modality, Slot, Stance, Subject, Term};
+use crate::document::{BlockKind, Document};
+use crate::facts::Time;
+use crate::facts::time::{Bound, Kind, Lead, Side};
+use crate::language::Interval;
+use std::ops::Range;
+
+/// The event that a time counts from begins so near behind it, in words.
+const ANCHOR_WORDS: u32 = 3;
+/// More groups are not told apart.
+const GROUPS: u16 = 64;
+
+/// A reading of one document.
+pub(super) struct Reading<'a> {
+    pub doc: &'a Document,
+    pub times: &'a [Time],
+    pub senses: &'a Senses,
+    pub cues: &'a Cues,
+    context: Context<'a>,
+    /// The phrases of the present sentence.
+    pub marks: Vec<Mark>,
+    /// What the last sentence that named something was about, and its block.
+    pub before: (u32, Vec<Subject>),
+    claims: Vec<Claim>,
+    subjects: Vec<Subject>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(doc: &'a Document, times: &'a [Time], senses: &'a Senses, cues: &'a Cues) -> Self {
+        let context = Context::new(doc, times);
+        Self {
+            doc,
+            times,
+            senses,
+            cues,
+            context,
+            marks: Vec::new(),
+            before: (u32::MAX, Vec::new()),
+            claims: Vec::new(),
+            subjects: Vec::new(),
+        }
+    }
+
+    /// All claims, in order, and their subjects.
+    pub fn claims(mut self) -> (Vec<Claim>, Vec<Subject>) {
+        let doc = self.doc;
+        for (number, block) in (0..).zip(&doc.blocks) {
+            // What a cell is about, its row and column say: see issue 7.
+            if block.is_reference || block.is_heading() || matches!(block.kind, BlockKind::Cell { .. }) {
+                continue;
+            }
+            let over = self.context.over(number).map(|(time, over)| (time, self.stance_of_block(over, time)));
+            if over.is_none() && self.context.times_in(&block.words).is_empty() {
+                continue;
+            }
+            for sentence in block.sentences.clone() {
+                if let Some(sentence) = doc.sentences.get(sentence as usize) {
+                    self.sentence(number, sentence.words.clone(), over);
+                }
+            }
+        }
+        (self.claims, self.subjects)
+    }
+
+    fn sentence(&mut self, number: u32, words: Range<u32>, over: Option<(u32, Option<(Stance, u16)>)>) {
+        let mut marks = std::mem::take(&mut self.marks);
+        self.senses.read(self.doc, words.clone(), &mut marks);
+        self.marks = marks;
+        let own = self.context.times_in(&words);
+        let is_inside = |at: u32| {
+            self.times
+                .get(own.clone())
+                .is_some_and(|times| times.iter().any(|t| t.words.start < at && at < t.words.end))
+        };
+        let mut parts = clauses(self.doc, &words, &self.marks, self.cues.joints);
+        // A dash inside “24 – 48 hours” ends no clause.
+        let mut index = 1;
+        while index < parts.len() {
+            if is_inside(parts[index].words.start) {
+                let joined = parts.remove(index);
+                parts[index - 1].words.end = joined.words.end;
+            } else {
+                index += 1;
+            }
+        }
+        let is_question = self.doc.slice(self.doc.words_text(words.clone())).ends_with('?')
+            || self
+                .doc
+                .text
+                .get(self.doc.words_text(words.clone()).end as usize..)
+                .is_some_and(|rest| rest.starts_with('?'));
+        if !is_question {
+            let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
+            for index in own {
+                self.claim(number, &parts, index as u32, None);
+            }
+            if let Some((time, stance)) = over.filter(|_| lengths == 0) {
+                for part in 0..parts.len() {
+                    self.claim(number, &parts, time, Some((part, stance)));
+                }
+            }
+        }
+        let subject = self.subject(&words);
+        if !subject.is_empty() {
+            self.before = (number, subject);
+        }
+    }
+
+    /// The claim of a time in one of the clauses; `under` names the clause where the time stands over the block.
+    fn claim(&mut self, block: u32, parts: &[Clause], index: u32, under: Option<(usize, Option<(Stance, u16)>)>) {
+        let Some(time) = self.times.get(index as usize) else { return };
+        let Some(interval) = time.interval else { return };
+        let part = under
+            .map(|(part, _)| part)
+            .or_else(|| parts.iter().position(|part| part.words.contains(&time.words.start)));
+        let Some(part) = part.and_then(|part| parts.get(part)) else { return };
+        // A condition says when, not what; a relative clause says which.
+        if part.is_condition && under.is_none() || self.is_relative(part) {
+            return;
+        }
+        let stance = self.stance(&part.words, time).or_else(|| under.and_then(|(_, stance)| stance));
+        if under.is_some() && stance.is_none_or(|(stance, _)| stance == Stance::Value) {
+            return;
+        }
+        let cue = stance.map(|(_, cue)| cue);
+        let Some((mut stance, mut slot, mut interval)) =
+            self.slot(&part.words, time, interval, stance, under.is_some())
+        else {
+            return;
+        };
+        // Of two times in a clause nobody knows which one the cue is for.
+        let lengths =
+            self.context.times_in(&part.words).filter(|index| self.times[*index].kind == Kind::Length).count();
+        let is_told = time.kind != Kind::Length || self.is_told(stance, cue, slot, time, &part.words);
+        let is_guessed = lengths > 1 || !is_told;
+        let modality = self.modality(parts.first().map_or(part.words.start, |p| p.words.start)..part.words.end);
+        if modality == Modality::Not {
+            return;
+        }
+        let (origin, mut subject) = self.subject_of(block, parts, part);
+        let banned = subject.iter_mut().find_map(|subject| match subject.term {
+            Term::Topic(topic) => self.senses.banned(topic).map(|banned| (subject, banned)),
+            Term::Word(_) => None,
+        });
+        if let Some((subject, banned)) = banned.filter(|_| slot == Slot::End && stance != Stance::Forbid) {
+            subject.term = Term::Topic(banned);
+            (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
+        }
+        let start = self.subjects.len() as u32;
+        self.subjects.extend(subject);
+        let words = part.words.clone();
+        let whole =
+            parts.first().map_or(words.start, |p| p.words.start)..parts.last().map_or(words.end, |p| p.words.end);
+        self.claims.push(Claim {
+            time: index,
+            stance,
+            slot,
+            interval,
+            is_before: time.side == Side::Before,
+            anchor: self.anchor(time),
+            subject: start..self.subjects.len() as u32,
+            origin,
+            modality,
+            sentence: self.doc.words.get(words.start as usize).map_or(0, |word| word.sentence),
+            list: self.list_of(block),
+            is_guessed,
+            is_staged: self.has(&words, Layer::Joint, &[self.cues.joints.stage]),
+            is_conditional: is_conditional(parts, part) || self.opens_with_event(part),
+            population: self.population(&whole),
+            qualifiers: self.qualifiers(&words),
+            intensity: self.intensity(&words),
+            words,
+        });
+    }
+
+    /// True for “after the operation the bandage stays on for five days”.
+    fn opens_with_event(&self, part: &Clause) -> bool {
+        let start = part.words.start;
+        let event = self.cues.joints.event;
+        let opens = self
+            .marks_in(&part.words, Layer::Joint)
+            .any(|mark| mark.words.start == start && event.is_some() && Some(mark.sense.of) == event);
+        let is_time = self.context.times_in(&part.words).any(|index| self.times[index].words.contains(&start));
+        opens && !is_time
+    }
+
+    /// True where the words of a clause tell what a length is the length of; otherwise it was guessed.
+    fn is_told(&self, stance: Stance, cue: Option<u16>, slot: Slot, time: &Time, words: &Range<u32>) -> bool {
+        let says_how_long = matches!(time.lead, Lead::For | Lead::Until | Lead::During);
+        match stance {
+            Stance::Forbid | Stance::Permit => true,
+            // “One day” in the middle of a sentence is no length.
+            _ if time.lead == Lead::None && time.bound == Bound::Exact && !self.follows_cue(time) => false,
+            Stance::Require if slot == Slot::End && (says_how_long || cue.is_some() && cue == self.cues.stop) => true,
+            _ => self.value_slot(words, time) == Some(slot),
+        }
+    }
+
+    /// True for a time right behind a verb that tells its slot: “takes two weeks”.
+    fn follows_cue(&self, time: &Time) -> bool {
+        let cues = self.marks.iter().filter(|mark| mark.sense.layer == Layer::Slot);
+        cues.into_iter().any(|mark| mark.words.end == time.words.start)
+    }
+
+    fn is_relative(&self, part: &Clause) -> bool {
+        let relative = self.cues.joints.relative;
+        let mut joints = self.marks_in(&part.words, Layer::Joint);
+        relative.is_some() && joints.any(|mark| Some(mark.sense.of) == relative && mark.words.start == part.words.start)
+    }
+
+    /// What a list item hangs on.
+    fn list_of(&self, block: u32) -> Option<u32> {
+        let block = self.doc.blocks.get(block as usize).filter(|block| matches!(block.kind, BlockKind::Item { .. }))?;
+        block.lead_in.or(block.heading)
+    }
+
+    pub fn marks_in<'s>(&'s self, words: &Range<u32>, layer: Layer) -> impl Iterator<Item = &'s Mark> + use<'s> {
+        let words = words.clone();
+        self.marks.iter().filter(move |mark| {
+            mark.sense.layer == layer && words.start <= mark.words.start && mark.words.end <= words.end
+        })
+    }
+
+    /// The event that stands right behind a time: “after the operation”, “before bed”.
+    fn anchor(&self, time: &Time) -> Option<u16> {
+        let near = time.words.end..time.words.end + ANCHOR_WORDS;
+        let mut anchors = self.marks.iter().filter(|mark| mark.sense.layer == Layer::Anchor);
+        anchors.find(|mark| near.contains(&mark.words.start)).map(|mark| mark.sense.of)
+    }
+
+    pub fn has(&self, words: &Range<u32>, layer: Layer, kinds: &[Option<u16>]) -> bool {
+        self.marks_in(words, layer).any(|mark| kinds.contains(&Some(mark.sense.of)))
+    }
+
+    fn modality(&self, words: Range<u32>) -> Modality {
+        let mut found = Modality::Asserted;
+        for mark in self.marks_in(&words, Layer::Modality) {
+            let one = match Some(mark.sense.of) {
+                of if of == self.cues.hedged => Modality::Hedged,
+                of if of == self.cues.attributed => Modality::Attributed,
+                _ => Modality::Not,
+            };
+            found = found.max(one);
+        }
+        found
+    }
+
+    fn population(&self, words: &Range<u32>) -> u64 {
+        self.marks_in(words, Layer::Population)
+            .filter(|mark| mark.sense.of < GROUPS)
+            .fold(0, |all, mark| all | 1 << mark.sense.of)
+    }
+
+    fn qualifiers(&self, words: &Range<u32>) -> Vec<(u16, u16)> {
+        let mut all: Vec<(u16, u16)> =
+            self.marks_in(words, Layer::Qualifier).map(|mark| (mark.sense.of, mark.sense.entry)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn intensity(&self, words: &Range<u32>) -> u16 {
+        self.marks_in(words, Layer::Intensity).map(|mark| mark.sense.value).max().unwrap_or(0)
+    }
+}
+
+/// True for a clause with a condition behind it, or before it where that opens a statement.
+fn is_conditional(parts: &[Clause], part: &Clause) -> bool {
+    let index = parts.iter().position(|other| other == part).unwrap_or(0);
+    let before = index.checked_sub(1).and_then(|before| parts.get(before));
+    let is_behind = parts.get(index + 1).is_some_and(|next| next.is_condition && !next.is_opening);
+    is_behind || before.is_some_and(|before| before.is_condition && before.is_opening) || part.is_condition
+}
