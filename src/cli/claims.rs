@@ -6,12 +6,14 @@ use super::plan::Settings;
 use super::{Stop, TROUBLE, complain, here};
 use crate::document::{Document, Parser};
 use crate::engine::Library;
-use crate::facts::claim::{ClaimReader, Term};
+use crate::facts::claim::{ClaimReader, Slot, Stance, Term};
 use crate::facts::time::Kind;
 use crate::facts::{Claim, Extractor, Facts, Needs};
+use crate::language::Interval;
 use crate::source::Lines;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Raised when a key changes its meaning or goes.
@@ -111,6 +113,7 @@ impl Shown {
         let at = doc.words_text(claim.words.clone());
         let span = doc.span(at);
         let time = facts.times.get(claim.time as usize);
+        let (from, certain_to, to) = stretch(claim, time.and_then(|time| time.named.or(time.interval)));
         let is_time = time.is_some_and(|time| matches!(time.kind, Kind::Length | Kind::Rate | Kind::Age));
         let hours = |number: i64| is_time.then_some(number as f64 / HOUR);
         let topics = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
@@ -121,7 +124,7 @@ impl Shown {
         let topics: Vec<String> = topics.iter().map(|subject| name(&subject.term)).collect();
         Self {
             span: Bytes { start: span.start, end: span.end },
-            text: doc.slice(at).split_whitespace().collect::<Vec<_>>().join(" "),
+            text: quote(doc, claim.words.clone()),
             kind: claim.stance.as_str(),
             topic: topics.join(", "),
             qualifier: ["", "light", "moderate", "strenuous"]
@@ -133,22 +136,39 @@ impl Shown {
                 event: claim.anchor.map_or(ARTICLE, |anchor| reader.event(anchor)).to_owned(),
                 side: if claim.is_before { "before" } else { "after" },
             },
-            from_hours: hours(claim.interval.lo),
-            to_hours: claim.interval.hi.and_then(hours),
-            certain_to_hours: claim.interval.hi.and_then(hours),
+            from_hours: hours(from),
+            to_hours: to.and_then(hours),
+            certain_to_hours: certain_to.and_then(hours),
             modality: claim.modality.as_str(),
-            conditions: if claim.is_conditional { vec!["if".to_owned()] } else { Vec::new() },
+            conditions: claim.condition.iter().map(|words| quote(doc, words.clone())).collect(),
         }
     }
 }
 
-/// A word of the claim with this stem, as it stands there.
+/// From when on a claim holds, until when surely, and until when perhaps: a ban holds from the event to the earliest time that is
+/// named, leave from its time on. Times that are no stretch (how often, when, at what age) are given as they stand.
+fn stretch(claim: &Claim, told: Option<Interval>) -> (i64, Option<i64>, Option<i64>) {
+    let Interval { lo, hi } = claim.interval;
+    match (claim.stance, claim.slot) {
+        (Stance::Forbid, Slot::Start) => (0, Some(lo), told.and_then(|told| told.hi)),
+        (Stance::Permit, Slot::Start) => (lo, None, None),
+        (Stance::Require | Stance::Permit, Slot::End) => (0, Some(lo), hi),
+        _ => (lo, hi, hi),
+    }
+}
+
+fn quote(doc: &Document, words: Range<u32>) -> String {
+    doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A subject that was taken over from another sentence stands so few words before, at most.
+const NEAR: usize = 300;
+
+/// A word of the claim, or before it, with this stem, as it stands there.
 fn said<'a>(doc: &'a Document, reader: &ClaimReader, claim: &Claim, stem: u64) -> &'a str {
-    let words = doc.words.get(claim.words.start as usize..claim.words.end as usize).unwrap_or_default();
-    words
-        .iter()
-        .find(|word| reader.stem(word.key, doc.slice(word.text)) == stem)
-        .map_or("…", |word| doc.slice(word.text))
+    let words = doc.words.get(..claim.words.end as usize).unwrap_or_default();
+    let mut near = words.iter().rev().take(NEAR);
+    near.find(|word| reader.stem(word.key, doc.slice(word.text)) == stem).map_or("…", |word| doc.slice(word.text))
 }
 
 impl Article {
@@ -159,7 +179,7 @@ impl Article {
             let line = lines.index(claim.span.start) + 1;
             let hours =
                 |end: Option<f64>| end.map_or("…".to_owned(), |hours| format!("{}", (hours * 100.0).round() / 100.0));
-            let confined = if claim.conditions.is_empty() { "" } else { " if" };
+            let confined = claim.conditions.iter().map(|condition| format!(" ({condition})")).collect::<String>();
             let (from, to) = (hours(claim.from_hours), hours(claim.to_hours));
             writeln!(
                 out,

@@ -18,6 +18,7 @@ use likeness::LikenessFinder;
 use crate::document::Document;
 use crate::language::Lexicon;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The kinds of facts that a check reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub struct Extractor {
 
 impl Extractor {
     /// An extractor of the facts that are needed, with the words of a lexicon.
-    pub fn new(needs: Needs, lexicon: &Lexicon) -> Self {
+    pub fn new(needs: Needs, lexicon: &Arc<Lexicon>) -> Self {
         Self {
             copies: needs.copies.then(CopyFinder::default),
             likenesses: needs.likenesses.then(LikenessFinder::default),

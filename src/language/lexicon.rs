@@ -67,11 +67,15 @@ impl WordList {
     }
 }
 
-/// All lists by name.
+/// All lists by name, as written; a list is put in order only for who asks for it.
 #[derive(Clone, Debug, Default)]
-pub struct Lexicon {
-    lists: BTreeMap<String, WordList>,
-    entries: BTreeMap<String, Vec<Entry>>,
+pub struct Lexicon(BTreeMap<String, Written>);
+
+/// A list as written.
+#[derive(Clone, Debug, Default)]
+struct Written {
+    words: Vec<String>,
+    entries: Vec<Entry>,
 }
 
 impl Lexicon {
@@ -84,26 +88,32 @@ impl Lexicon {
 
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
-        let list = self.lists.entry(file.list.clone()).or_default();
-        file.words.iter().chain(file.entry.iter().flat_map(Entry::forms)).for_each(|phrase| list.add(phrase));
-        if !file.entry.is_empty() {
-            self.entries.entry(file.list.clone()).or_default().extend(file.entry.iter().cloned());
-        }
+        let list = self.0.entry(file.list.clone()).or_default();
+        list.words.extend(file.words.iter().cloned());
+        list.entries.extend(file.entry.iter().cloned());
     }
 
     /// The words of this list that stand for something, in order; empty where there are none.
     pub fn entries(&self, name: &str) -> &[Entry] {
-        self.entries.get(name).map_or(&[], Vec::as_slice)
+        self.0.get(name).map_or(&[], |list| list.entries.as_slice())
     }
 
     /// The names of all lists.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.lists.keys().map(String::as_str)
+        self.0.keys().map(String::as_str)
     }
 
     /// The list of this name; empty where there is none.
     pub fn list(&self, name: &str) -> WordList {
-        self.lists.get(name).cloned().unwrap_or_default()
+        let mut list = WordList::default();
+        if let Some(written) = self.0.get(name) {
+            written
+                .words
+                .iter()
+                .chain(written.entries.iter().flat_map(Entry::forms))
+                .for_each(|phrase| list.add(phrase));
+        }
+        list
     }
 }
 

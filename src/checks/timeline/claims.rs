@@ -3,10 +3,10 @@
 use super::compare::clash;
 use super::same::Subjects;
 use super::wording::Wording;
-use crate::checks::{Check, DocumentCheck, Found};
+use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
-use crate::facts::claim::{Slot, Stance};
-use crate::facts::{Claim, ClaimReader, Facts, Needs};
+use crate::facts::claim::{Slot, Stance, Topics};
+use crate::facts::{Claim, Facts, Needs};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
@@ -16,45 +16,11 @@ use std::sync::Arc;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     /// The slots that are compared.
-    slots: Vec<SlotName>,
+    slots: Vec<Slot>,
     /// True for pairs in which something is forbidden or allowed, false for all others.
     advice: bool,
     /// By what factor two times differ, at least.
     factor: f64,
-}
-
-/// The names of slots in rule files.
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-enum SlotName {
-    Start,
-    End,
-    Peak,
-    Full,
-    Shelf,
-    Gap,
-    Rate,
-    Dose,
-    Age,
-    Count,
-}
-
-impl SlotName {
-    fn is(self, slot: Slot) -> bool {
-        let own = match self {
-            Self::Start => Slot::Start,
-            Self::End => Slot::End,
-            Self::Peak => Slot::Peak,
-            Self::Full => Slot::Full,
-            Self::Shelf => Slot::Shelf,
-            Self::Gap => Slot::Gap,
-            Self::Rate => Slot::Rate,
-            Self::Dose => Slot::Dose,
-            Self::Age => Slot::Age,
-            Self::Count => Slot::Count,
-        };
-        own == slot
-    }
 }
 
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
@@ -62,14 +28,14 @@ const MOST_COMPARED: usize = 300;
 
 struct Claims {
     rules: Vec<(Wording, Options)>,
-    reader: ClaimReader,
+    topics: Topics,
 }
 
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, reader: ClaimReader::new(lexicon) })))
+    Ok(Check::Document(Box::new(Claims { rules, topics: Topics::new(lexicon) })))
 }
 
 impl DocumentCheck for Claims {
@@ -81,19 +47,19 @@ impl DocumentCheck for Claims {
         // What stands in a copy is told with its first telling.
         let is_first = |claim: &&Claim| facts.original(claim.words.start) == claim.words.start;
         let own: Vec<&Claim> = facts.claims.iter().filter(is_first).collect();
-        let subjects = Subjects::new(facts, &self.reader);
+        let subjects = Subjects::new(facts, &self.topics);
         for (wording, options) in &self.rules {
-            let is_asked = |claim: &&&Claim| options.slots.iter().any(|slot| slot.is(claim.slot));
+            let is_asked = |claim: &&&Claim| options.slots.contains(&claim.slot);
             let claims: Vec<&Claim> = own.iter().filter(is_asked).copied().collect();
             for (index, later) in claims.iter().enumerate() {
                 let nearest = &claims[index.saturating_sub(MOST_COMPARED)..index];
-                let asked = nearest.iter().filter(|earlier| is_advice(earlier, later) == options.advice);
-                let clashing = asked.filter_map(|earlier| {
-                    let sure = clash(facts, &subjects, earlier, later, options.factor)?;
-                    Some((sure, earlier))
+                let clashing = nearest.iter().find(|earlier| {
+                    is_advice(earlier, later) == options.advice
+                        && clash(facts, &subjects, earlier, later, options.factor)
                 });
-                if let Some((sure, earlier)) = clashing.max_by_key(|(sure, _)| *sure) {
-                    out.push(Found { diagnostic: wording.tell(doc, facts, earlier, later), sure });
+                if let Some(earlier) = clashing {
+                    let diagnostic = wording.tell(doc, facts, earlier, later);
+                    out.push(Found { diagnostic, sure: Sure::Certain });
                 }
             }
         }

@@ -1,96 +1,59 @@
-//! Whether two claims about one thing clash, and how surely.
+//! Whether two claims about one thing clash.
 
-use super::same::{Relation, Subjects};
-use crate::checks::Sure;
+use super::same::Subjects;
 use crate::facts::claim::{Modality, Slot, Stance};
 use crate::facts::time::Kind;
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
-/// How sure a clash of two claims is; `None` where a reader can follow both.
-pub(super) fn clash(facts: &Facts, subjects: &Subjects<'_>, a: &Claim, b: &Claim, factor: f64) -> Option<Sure> {
+/// Two permitted beginnings differ by this factor, at least, before they clash.
+const PERMITTED: f64 = 3.0;
+
+/// True where no reader can follow both of two claims, and nothing speaks for another reading. Where there is any doubt, a hedge, a
+/// condition, a time that may be the time of something else, it is false.
+pub(super) fn clash(facts: &Facts, subjects: &Subjects<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
+    let is_open = |claim: &Claim| {
+        claim.is_staged || claim.condition.is_some() || claim.is_guessed || claim.modality != Modality::Asserted
+    };
     // Within a sentence a writer says one thing, however many times stand in it.
-    if a.sentence == b.sentence || a.is_staged || b.is_staged {
-        return None;
+    if a.sentence == b.sentence || a.time == b.time || is_open(a) || is_open(b) {
+        return false;
     }
-    let is_crossed = a.slot != b.slot;
-    if is_crossed && !may_cross(a, b) || a.is_before != b.is_before || a.time == b.time || !is_one_measure(facts, a, b)
-    {
-        return None;
-    }
-    if a.anchor.is_some() && b.anchor.is_some() && a.anchor != b.anchor {
-        return None;
-    }
-    if a.population != b.population || a.is_conditional || b.is_conditional || are_different_kinds(a, b) {
-        return None;
-    }
-    // How long to do something is not how long something lasts.
-    if a.slot == Slot::End && (a.stance == Stance::Value) != (b.stance == Stance::Value) {
-        return None;
-    }
-    let ratio = ratio(a.interval, b.interval)?;
-    if ratio < factor {
-        return None;
-    }
-    let mut steps = 0;
-    if is_crossed && ratio < CROSSED {
-        return None;
-    }
-    if a.slot == Slot::Start && !is_crossed {
-        match (a.stance, b.stance) {
-            (Stance::Forbid, Stance::Forbid) => return None,
-            (Stance::Forbid, _) => steps += intensity(a, b)?,
-            (_, Stance::Forbid) => steps += intensity(b, a)?,
-            (Stance::Permit, Stance::Permit) if ratio >= CROSSED => {}
-            _ => steps += 1,
-        }
-    }
-    steps += match subjects.relation(a, b)? {
-        Relation::Same => 0,
-        Relation::Near => 1,
-    };
-    // How things are differs from case to case; advice should not.
-    let is_advice = a.stance != Stance::Value || b.stance != Stance::Value;
-    let is_all_advice = a.stance != Stance::Value && b.stance != Stance::Value;
-    steps += match a.slot {
-        Slot::Age | Slot::Rate if !is_advice => return None,
-        Slot::Age | Slot::Rate if !is_all_advice => 1,
-        Slot::Dose | Slot::Age | Slot::Count if a.list.is_some() && a.list == b.list => return None,
-        Slot::Dose | Slot::Count if !is_advice => 1,
-        _ => 0,
-    };
-    steps += usize::from(a.is_guessed || b.is_guessed);
-    if a.modality.max(b.modality) > Modality::Asserted {
-        steps += 1;
-    }
-    Some(match steps {
-        0 => Sure::Certain,
-        _ => return None,
-    })
+    let have_one_anchor = a.anchor.is_none() || b.anchor.is_none() || a.anchor == b.anchor;
+    let are_comparable = a.slot == b.slot
+        && a.is_before == b.is_before
+        && a.population == b.population
+        && have_one_anchor
+        && is_one_measure(facts, a, b)
+        && !are_different_kinds(a, b);
+    let ratio = ratio(a.interval, b.interval).filter(|ratio| *ratio >= factor);
+    are_comparable && ratio.is_some_and(|ratio| can_clash(a, b, ratio)) && subjects.are_same(a, b)
 }
 
-/// Times of two slots differ by this factor, at least, before they clash.
-const CROSSED: f64 = 3.0;
-
-/// True where one of two times may as well be what the other is, for all that its clause says.
-fn may_cross(a: &Claim, b: &Claim) -> bool {
-    let phases = [Slot::Start, Slot::End, Slot::Full, Slot::Gap];
-    let is_advice = |claim: &Claim| matches!(claim.stance, Stance::Forbid | Stance::Permit);
-    (a.is_guessed || b.is_guessed)
-        && phases.contains(&a.slot)
-        && phases.contains(&b.slot)
-        && !is_advice(a)
-        && !is_advice(b)
+/// True for two stances that can contradict each other in their slot.
+fn can_clash(a: &Claim, b: &Claim, ratio: f64) -> bool {
+    let is_value = |claim: &Claim| claim.stance == Stance::Value;
+    match a.slot {
+        Slot::Start => match (a.stance, b.stance) {
+            (Stance::Forbid, Stance::Forbid) => false,
+            (Stance::Forbid, _) => is_banned(a, b),
+            (_, Stance::Forbid) => is_banned(b, a),
+            (Stance::Permit, Stance::Permit) => ratio >= PERMITTED,
+            _ => false,
+        },
+        // How long to do something is not how long something lasts.
+        Slot::End => is_value(a) == is_value(b),
+        // How often things happen differs from case to case; advice should not.
+        Slot::Rate | Slot::Age => !is_value(a) && !is_value(b),
+        // The items of a list are of different things.
+        Slot::Dose | Slot::Count => (!is_value(a) || !is_value(b)) && (a.list.is_none() || a.list != b.list),
+        _ => true,
+    }
 }
 
-/// How many steps less sure a ban of one intensity and leave of another are; `None` where the leave is for less than is banned.
-fn intensity(ban: &Claim, leave: &Claim) -> Option<usize> {
-    match (ban.intensity, leave.intensity) {
-        (0, _) => Some(0),
-        (_, 0) => Some(1),
-        (ban, leave) if leave >= ban => Some(0),
-        _ => None,
-    }
+/// True where leave is not given for less than is banned, nor for what may be less.
+fn is_banned(ban: &Claim, leave: &Claim) -> bool {
+    ban.intensity == 0 || leave.intensity >= ban.intensity
 }
 
 /// Doses are compared in one measure, and counts of one thing.

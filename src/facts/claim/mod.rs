@@ -11,14 +11,18 @@ mod reading;
 mod senses;
 mod slot;
 mod subject;
+mod topics;
+
+pub use topics::Topics;
 
 use super::Time;
 use crate::document::Document;
 use crate::language::{Interval, Lexicon};
 use reading::Reading;
 use senses::Senses;
+use serde::Deserialize;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A statement about time, dose, age or number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +55,8 @@ pub struct Claim {
     pub is_guessed: bool,
     /// True for a later stage of a plan: then, after that, from the second week on.
     pub is_staged: bool,
-    /// True under `if`, `when`, `unless`.
-    pub is_conditional: bool,
+    /// The words of the condition or the event that it is confined to: `if`, `unless`, `after the operation`.
+    pub condition: Option<Range<u32>>,
     /// Groups that it is confined to, a bit each.
     pub population: u64,
     /// Kinds that it is confined to, each as dimension and kind, sorted.
@@ -116,8 +120,9 @@ impl Modality {
     }
 }
 
-/// What a time is the time of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a time is the time of. Rule files name slots so too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Slot {
     /// From when on something may be done, or is there.
     Start,
@@ -185,19 +190,32 @@ pub enum Term {
     Word(u64),
 }
 
-/// Reads claims; cheap to clone.
+/// Reads claims; cheap to clone. The words are put in order when the first article has a time in it.
 #[derive(Clone, Debug)]
 pub struct ClaimReader {
-    senses: Arc<Senses>,
+    lexicon: Arc<Lexicon>,
+    words: Arc<OnceLock<Words>>,
+}
+
+/// The words of claims, ready to be found.
+#[derive(Debug)]
+pub(super) struct Words {
+    senses: Senses,
     cues: cues::Cues,
+    topics: Topics,
 }
 
 impl ClaimReader {
     /// A reader that knows the words of a lexicon.
-    pub fn new(lexicon: &Lexicon) -> Self {
-        let senses = Senses::new(lexicon);
-        let cues = cues::Cues::new(&senses);
-        Self { senses: Arc::new(senses), cues }
+    pub fn new(lexicon: &Arc<Lexicon>) -> Self {
+        Self { lexicon: lexicon.clone(), words: Arc::default() }
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let senses = Senses::new(&self.lexicon);
+            Words { cues: cues::Cues::new(&senses), senses, topics: Topics::new(&self.lexicon) }
+        })
     }
 
     /// The claims around the times of a document, in order, and what they are about.
@@ -205,41 +223,21 @@ impl ClaimReader {
         if times.is_empty() {
             return Default::default();
         }
-        Reading::new(doc, times, &self.senses, &self.cues).claims()
+        Reading::new(doc, times, self.words()).claims()
     }
 
     /// What the lexicon calls a topic.
     pub fn topic(&self, topic: u16) -> &str {
-        self.senses.topic(topic)
-    }
-
-    /// True for a product of its own: what is said of another says nothing of it.
-    pub fn is_product(&self, topic: u16) -> bool {
-        self.senses.is_product(topic)
-    }
-
-    /// True for a topic that half of all articles speak of.
-    pub fn is_general(&self, topic: u16) -> bool {
-        self.senses.is_general(topic)
-    }
-
-    /// True for what comes in kinds of different intensity.
-    pub fn is_graded(&self, topic: u16) -> bool {
-        self.senses.is_graded(topic)
+        self.words().topics.name(topic)
     }
 
     /// What the lexicon calls the event that a time counts from.
     pub fn event(&self, anchor: u16) -> &str {
-        self.senses.kind_name(senses::Layer::Anchor, anchor)
+        self.words().senses.kind_name(senses::Layer::Anchor, anchor)
     }
 
-    /// The stem of a word by its key.
+    /// The stem of a word.
     pub fn stem(&self, key: u64, word: &str) -> u64 {
-        self.senses.stem(key, word)
-    }
-
-    /// The wider topics of a topic, itself included.
-    pub fn wider(&self, topic: u16) -> &[u16] {
-        self.senses.wider(topic)
+        self.words().senses.stem(key, word)
     }
 }

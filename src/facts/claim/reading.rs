@@ -4,7 +4,7 @@ use super::clause::{Clause, clauses};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
-use super::{Claim, Modality, Slot, Stance, Subject, Term};
+use super::{Claim, Modality, Slot, Stance, Subject, Term, Topics, Words};
 use crate::document::{BlockKind, Document};
 use crate::facts::Time;
 use crate::facts::time::{Bound, Kind, Lead, Side};
@@ -22,6 +22,7 @@ pub(super) struct Reading<'a> {
     pub times: &'a [Time],
     pub senses: &'a Senses,
     pub cues: &'a Cues,
+    topics: &'a Topics,
     context: Context<'a>,
     /// The phrases of the present sentence.
     pub marks: Vec<Mark>,
@@ -32,13 +33,15 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(doc: &'a Document, times: &'a [Time], senses: &'a Senses, cues: &'a Cues) -> Self {
+    pub fn new(doc: &'a Document, times: &'a [Time], words: &'a Words) -> Self {
+        let Words { senses, cues, topics } = words;
         let context = Context::new(doc, times);
         Self {
             doc,
             times,
             senses,
             cues,
+            topics,
             context,
             marks: Vec::new(),
             before: (u32::MAX, Vec::new()),
@@ -145,7 +148,7 @@ impl<'a> Reading<'a> {
         }
         let (origin, mut subject) = self.subject_of(block, parts, part);
         let banned = subject.iter_mut().find_map(|subject| match subject.term {
-            Term::Topic(topic) => self.senses.banned(topic).map(|banned| (subject, banned)),
+            Term::Topic(topic) => self.topics.banned(topic).map(|banned| (subject, banned)),
             Term::Word(_) => None,
         });
         if let Some((subject, banned)) = banned.filter(|_| slot == Slot::End && stance != Stance::Forbid) {
@@ -171,7 +174,7 @@ impl<'a> Reading<'a> {
             list: self.list_of(block),
             is_guessed,
             is_staged: self.has(&words, Layer::Joint, &[self.cues.joints.stage]),
-            is_conditional: is_conditional(parts, part) || self.opens_with_event(part),
+            condition: condition(parts, part).or_else(|| self.opening_event(part)),
             population: self.population(&whole),
             qualifiers: self.qualifiers(&words),
             intensity: self.intensity(&words),
@@ -179,15 +182,15 @@ impl<'a> Reading<'a> {
         });
     }
 
-    /// True for “after the operation the bandage stays on for five days”.
-    fn opens_with_event(&self, part: &Clause) -> bool {
+    /// “After the operation” in “after the operation the bandage stays on for five days”, up to the time.
+    fn opening_event(&self, part: &Clause) -> Option<Range<u32>> {
         let start = part.words.start;
-        let event = self.cues.joints.event;
-        let opens = self
-            .marks_in(&part.words, Layer::Joint)
-            .any(|mark| mark.words.start == start && event.is_some() && Some(mark.sense.of) == event);
-        let is_time = self.context.times_in(&part.words).any(|index| self.times[index].words.contains(&start));
-        opens && !is_time
+        let event = self.cues.joints.event?;
+        let mut joints = self.marks_in(&part.words, Layer::Joint);
+        let opens = joints.any(|mark| mark.words.start == start && mark.sense.of == event);
+        let time = self.context.times_in(&part.words).next().and_then(|index| self.times.get(index));
+        let end = time.map_or(part.words.end, |time| time.words.start);
+        (opens && end > start).then_some(start..end)
     }
 
     /// True where the words of a clause tell what a length is the length of; otherwise it was guessed.
@@ -270,10 +273,11 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// True for a clause with a condition behind it, or before it where that opens a statement.
-fn is_conditional(parts: &[Clause], part: &Clause) -> bool {
+/// The condition behind a clause, or before it where that opens a statement.
+fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
     let index = parts.iter().position(|other| other == part).unwrap_or(0);
     let before = index.checked_sub(1).and_then(|before| parts.get(before));
-    let is_behind = parts.get(index + 1).is_some_and(|next| next.is_condition && !next.is_opening);
-    is_behind || before.is_some_and(|before| before.is_condition && before.is_opening) || part.is_condition
+    let behind = parts.get(index + 1).filter(|next| !next.is_opening);
+    let near = [Some(part), behind, before.filter(|before| before.is_opening)];
+    near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
 }

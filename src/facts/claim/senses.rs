@@ -3,10 +3,10 @@
 //! Every list is a layer of its own: of the phrases of one list that begin at a word the longest counts, and no other of that list
 //! begins within it; a word may play a part in several lists. `stop` is a stance, and what a symptom does.
 
+use super::topics::numbers;
 use crate::document::{Document, WordKind};
 use crate::language::{KeyMap, Lexicon, WordList, WordTable, key as key_of, words};
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A list, by what it is for.
@@ -40,14 +40,8 @@ const LISTS: [(Layer, &str); 9] = [
 /// Lists of words that tell nothing of a subject.
 const CLOSED: [&str; 3] = ["function word", "number word", "general word"];
 
-/// Lists of topics that are kept apart, that are no products although they stand among them, that come in degrees.
-const PRODUCTS: &str = "product topic";
-const FORMS: &str = "dose form topic";
-const GRADED: &str = "graded topic";
-/// Topics that tell little.
-const GENERAL: &str = "general topic";
-/// Topics that amount to a ban of another one.
-const BANS: &str = "ban topic";
+/// The list of words as in “longer than”.
+const LONGER: &str = "longer word";
 
 /// What a phrase stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,17 +68,10 @@ pub(super) struct Senses {
     table: WordTable,
     /// Words that tell nothing of a subject, by stem.
     closed: KeyMap<()>,
+    /// Words that make a limit of a time behind a ban.
+    longer: WordList,
     by_first: KeyMap<Vec<(Vec<u64>, Sense)>>,
     kinds: Vec<Vec<String>>,
-    topics: Vec<String>,
-    /// By topic: the wider topics, its own number included.
-    wider: Vec<Vec<u16>>,
-    /// By topic: what is banned by it.
-    bans: BTreeMap<u16, u16>,
-    /// By topic: whether it is a product of its own, and whether its kinds have an order.
-    products: Vec<bool>,
-    graded: Vec<bool>,
-    general: Vec<bool>,
 }
 
 impl Senses {
@@ -93,14 +80,9 @@ impl Senses {
         let mut senses = Self {
             table: WordTable::builtin(),
             closed: KeyMap::default(),
+            longer: lexicon.list(LONGER),
             by_first: KeyMap::default(),
             kinds: vec![Vec::new(); LISTS.len()],
-            topics: Vec::new(),
-            wider: Vec::new(),
-            products: Vec::new(),
-            graded: Vec::new(),
-            general: Vec::new(),
-            bans: BTreeMap::new(),
         };
         for (layer, list) in LISTS {
             senses.add(lexicon, layer, list);
@@ -117,11 +99,9 @@ impl Senses {
 
     fn add(&mut self, lexicon: &Lexicon, layer: Layer, list: &str) {
         let entries = lexicon.entries(list);
-        let mut names: BTreeMap<&str, u16> = BTreeMap::new();
+        let numbers = numbers(entries);
         for entry in entries {
-            let Some(name) = entry.any.first() else { continue };
-            let number = names.len() as u16;
-            let number = *names.entry(name).or_insert(number);
+            let Some(number) = entry.any.first().and_then(|name| numbers.get(name.as_str()).copied()) else { continue };
             let of = entry.of.as_deref().map_or(0, |of| self.kind(layer, of));
             let value = entry.value.and_then(|value| u16::try_from(value).ok()).unwrap_or(0);
             for form in entry.forms() {
@@ -130,38 +110,6 @@ impl Senses {
                     let sense = Sense { layer, of, entry: number, value };
                     self.by_first.entry(*first).or_default().push((rest.to_vec(), sense));
                 }
-            }
-        }
-        if layer == Layer::Topic {
-            let parent = |of: &str| names.get(of).copied();
-            let mut parents = vec![Vec::new(); names.len()];
-            for entry in entries {
-                let own = entry.any.first().and_then(|name| parent(name));
-                if let (Some(own), Some(of)) = (own, entry.of.as_deref().and_then(parent)) {
-                    parents[usize::from(own)].push(of);
-                }
-            }
-            let mut topics: Vec<(&str, u16)> = names.iter().map(|(name, number)| (*name, *number)).collect();
-            topics.sort_by_key(|(_, number)| *number);
-            self.topics = topics.into_iter().map(|(name, _)| name.to_owned()).collect();
-            self.wider = (0..parents.len() as u16).map(|topic| closure(topic, &parents)).collect();
-            let is_listed = |list: &WordList, topic: u16| {
-                self.topics.get(usize::from(topic)).is_some_and(|name| list.has_text(name))
-            };
-            let is_under = |list: &WordList, topics: &[u16]| topics.iter().any(|topic| is_listed(list, *topic));
-            let (products, forms, graded) = (lexicon.list(PRODUCTS), lexicon.list(FORMS), lexicon.list(GRADED));
-            let is_product = |topics: &Vec<u16>| {
-                is_under(&products, topics) && !topics.first().is_some_and(|own| is_listed(&forms, *own))
-            };
-            let is_product: Vec<bool> = self.wider.iter().map(is_product).collect();
-            let is_graded: Vec<bool> = self.wider.iter().map(|topics| is_under(&graded, topics)).collect();
-            let general = lexicon.list(GENERAL);
-            let is_general = (0..self.topics.len() as u16).map(|topic| is_listed(&general, topic)).collect();
-            (self.products, self.graded, self.general) = (is_product, is_graded, is_general);
-            for entry in lexicon.entries(BANS) {
-                let banned = entry.of.as_deref().and_then(parent);
-                let own = entry.any.iter().filter_map(|name| parent(name));
-                self.bans.extend(own.filter_map(|own| Some((own, banned?))));
             }
         }
     }
@@ -180,39 +128,9 @@ impl Senses {
         self.kinds.get(layer as usize)?.iter().position(|kind| kind == name).map(|number| number as u16)
     }
 
-    /// What the lexicon calls a topic.
-    pub fn topic(&self, topic: u16) -> &str {
-        self.topics.get(usize::from(topic)).map_or("", String::as_str)
-    }
-
-    /// What a topic bans.
-    pub fn banned(&self, topic: u16) -> Option<u16> {
-        self.bans.get(&topic).copied()
-    }
-
-    /// True for a product of its own.
-    pub fn is_product(&self, topic: u16) -> bool {
-        self.products.get(usize::from(topic)).copied().unwrap_or_default()
-    }
-
-    /// True for a topic that half of all articles speak of.
-    pub fn is_general(&self, topic: u16) -> bool {
-        self.general.get(usize::from(topic)).copied().unwrap_or_default()
-    }
-
-    /// True for what comes in kinds of different intensity.
-    pub fn is_graded(&self, topic: u16) -> bool {
-        self.graded.get(usize::from(topic)).copied().unwrap_or_default()
-    }
-
     /// What a list calls a kind.
     pub fn kind_name(&self, layer: Layer, number: u16) -> &str {
         self.kinds.get(layer as usize).and_then(|kinds| kinds.get(usize::from(number))).map_or("", String::as_str)
-    }
-
-    /// The wider topics of a topic, itself included.
-    pub fn wider(&self, topic: u16) -> &[u16] {
-        self.wider.get(usize::from(topic)).map_or(&[], Vec::as_slice)
     }
 
     /// The stem of a word; of one that the table does not hold, that of its stem.
@@ -227,6 +145,11 @@ impl Senses {
     /// True for words that tell nothing of a subject.
     pub fn is_closed(&self, key: u64) -> bool {
         self.closed.contains_key(&key)
+    }
+
+    /// True for words as in “longer than”.
+    pub fn is_longer(&self, key: u64) -> bool {
+        self.longer.has(&[key])
     }
 
     /// How rare a word is, in tenths of nats.
@@ -270,18 +193,3 @@ impl Senses {
 
 /// The rarity of words that hardly stand in health articles.
 const UNKNOWN: u32 = 65;
-
-/// A topic and all above it; topics that go in a ring are above each other.
-fn closure(topic: u16, parents: &[Vec<u16>]) -> Vec<u16> {
-    let mut all = vec![topic];
-    let mut next = 0;
-    while let Some(topic) = all.get(next).copied() {
-        next += 1;
-        for parent in parents.get(usize::from(topic)).into_iter().flatten() {
-            if !all.contains(parent) {
-                all.push(*parent);
-            }
-        }
-    }
-    all
-}

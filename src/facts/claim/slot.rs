@@ -128,9 +128,7 @@ impl Reading<'_> {
 
     /// True for “more than”, “longer than”, “over”: behind a ban that is a limit.
     fn says_longer(&self, time: &Time) -> bool {
-        time.bound == Bound::Min && {
-            let text = self.doc.slice(self.doc.words_text(time.words.clone()));
-            text.contains("than") || text.starts_with("over") || text.contains("beyond")
-        }
+        let words = self.doc.words.get(time.words.start as usize..time.words.end as usize).unwrap_or_default();
+        time.bound == Bound::Min && words.iter().any(|word| self.senses.is_longer(word.key))
     }
 }
