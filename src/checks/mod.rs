@@ -12,6 +12,7 @@ mod timeline;
 
 pub use meta::unused_allow::{Idle, UnusedAllow};
 pub use terms::Terms;
+pub use timeline::{Sheet, measured};
 
 use crate::diagnostic::{Data, Diagnostic, Label, identity};
 use crate::document::Document;

@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
 fn leading(times: &[Time]) -> Option<(Bound, Option<Interval>)> {
     let mut all = times.iter().filter_map(|time| match time.kind {
         Kind::Dose { per, .. } => per.map(|per| (Bound::Every, Some(per))),
-        Kind::Count { .. } => None,
+        Kind::Count { .. } | Kind::Moment(_) => None,
         Kind::Clock => Some((Bound::Clock, None)),
         Kind::Length | Kind::Rate | Kind::Age => Some((time.bound, time.interval)),
     });

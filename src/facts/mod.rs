@@ -7,7 +7,7 @@ pub mod copies;
 mod likeness;
 pub mod time;
 
-pub use claim::{Claim, ClaimReader, Subject};
+pub use claim::{Claim, ClaimReader, Subject, Telling};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
 pub use time::{Time, TimeReader};
@@ -57,12 +57,14 @@ pub struct Facts {
     pub passages: Vec<Passage>,
     /// Passages that share much, in order of the later one, then of the earlier one.
     pub likenesses: Vec<Likeness>,
-    /// Time expressions, doses, ages, in order.
+    /// Time expressions, doses, ages, in order; behind them those that claims name without a number.
     pub times: Vec<Time>,
     /// What is said about them, in order.
     pub claims: Vec<Claim>,
     /// What the claims are about.
     pub subjects: Vec<Subject>,
+    /// The words that tell it.
+    pub tellings: Vec<Telling>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -98,7 +100,9 @@ impl Extractor {
             times.read(doc, &mut facts.times);
         }
         if let Some(claims) = &self.claims {
-            (facts.claims, facts.subjects) = claims.read(doc, &facts.times);
+            let read = claims.read(doc, &facts.times);
+            (facts.claims, facts.subjects, facts.tellings) = (read.claims, read.subjects, read.tellings);
+            facts.times.extend(read.standing);
         }
         facts
     }

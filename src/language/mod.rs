@@ -1,13 +1,17 @@
 //! What we know of English before any rule speaks: the normal form of words, the word lists that several parts share, and
 //! intervals with their arithmetic.
 
+mod forest;
 mod interval;
+mod kin;
 mod lexicon;
 mod normal;
 mod table;
 mod words;
 
+pub use forest::Forest;
 pub use interval::Interval;
+pub use kin::Kin;
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};
 pub(crate) use normal::{is_invisible, key_of_first};

@@ -1,13 +1,19 @@
 //! Compares the claims of an article with each other.
+//!
+//! Two claims clash where arithmetic leaves no way out ([`compare`](super::compare)), or where trees that were fitted to labelled pairs
+//! think it likely from all that was measured ([`evidence`](super::evidence)). What a reader would never hold against each other is
+//! left out before anything is measured.
 
-use super::compare::clash;
-use super::same::Subjects;
+use super::compare::{are_apart, clash};
+use super::evidence::{Pair, Sheet, are_comparable};
+use super::same::Same;
+use super::subjects::{Likeness, Subjects};
 use super::wording::Wording;
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::claim::{Slot, Stance, Topics};
 use crate::facts::{Claim, Facts, Needs};
-use crate::language::Lexicon;
+use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -19,23 +25,32 @@ struct Options {
     slots: Vec<Slot>,
     /// True for pairs in which something is forbidden or allowed, false for all others.
     advice: bool,
-    /// By what factor two times differ, at least.
+    /// By what factor two times differ, at least, where arithmetic alone decides.
     factor: f64,
+    /// From what likelihood on, in percent, a finding has the severity of the rule.
+    certain: u8,
+    /// From what likelihood on it is one step lower.
+    likely: u8,
+    /// From what likelihood on it is told at all.
+    doubtful: u8,
 }
 
+/// The trees as they lie in the repository.
+static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
-const MOST_COMPARED: usize = 300;
+const MOST_COMPARED: usize = 100;
 
 struct Claims {
     rules: Vec<(Wording, Options)>,
     topics: Topics,
+    trees: Option<Forest>,
 }
 
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, topics: Topics::new(lexicon) })))
+    Ok(Check::Document(Box::new(Claims { rules, topics: Topics::new(lexicon), trees: Forest::new(TREES) })))
 }
 
 impl DocumentCheck for Claims {
@@ -44,30 +59,116 @@ impl DocumentCheck for Claims {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        // What stands in a copy is told with its first telling.
-        let is_first = |claim: &&Claim| facts.original(claim.words.start) == claim.words.start;
-        let own: Vec<&Claim> = facts.claims.iter().filter(is_first).collect();
-        let subjects = Subjects::new(facts, &self.topics);
-        for (wording, options) in &self.rules {
-            let is_asked = |claim: &&&Claim| options.slots.contains(&claim.slot);
-            let claims: Vec<&Claim> = own.iter().filter(is_asked).copied().collect();
-            for (index, later) in claims.iter().enumerate() {
-                let nearest = &claims[index.saturating_sub(MOST_COMPARED)..index];
-                let clashing = nearest.iter().find(|earlier| {
-                    is_advice(earlier, later) == options.advice
-                        && clash(facts, &subjects, earlier, later, options.factor)
-                });
-                if let Some(earlier) = clashing {
-                    let diagnostic = wording.tell(doc, facts, earlier, later);
-                    out.push(Found { diagnostic, sure: Sure::Certain });
-                }
+        let claims = own(facts);
+        let same = Same::new(facts, &self.topics);
+        let mut clashing: Vec<Clash> = Vec::new();
+        each_pair(doc, facts, &claims, &self.topics, |earlier, later, sheet| {
+            let likely = self.trees.map_or(f32::MIN, |trees| {
+                let measured: Vec<f32> = sheet.numbers().collect();
+                trees.judge(&measured)
+            });
+            let percent = 100.0 / (1.0 + (-likely).exp());
+            let is_sure = |options: &Options| clash(facts, &same, earlier, later, options.factor);
+            for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later)) {
+                let sure = match percent {
+                    _ if is_sure(options) => Sure::Certain,
+                    p if p >= f32::from(options.certain) => Sure::Certain,
+                    p if p >= f32::from(options.likely) => Sure::Likely,
+                    p if p >= f32::from(options.doubtful) => Sure::Doubtful,
+                    _ => continue,
+                };
+                let order = if is_sure(options) { percent.max(50.0) } else { percent };
+                clashing.push(Clash { sure, order, index, earlier, later });
+                break;
+            }
+        });
+        // The likeliest first; what one sentence pair or time is told of already is not told again.
+        clashing.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
+        let mut told: Vec<&Clash> = Vec::new();
+        for one in &clashing {
+            let is_told = told.iter().any(|other| {
+                let sentences = |clash: &Clash| (clash.earlier.sentence, clash.later.sentence);
+                sentences(other) == sentences(one)
+                    || other.later.sentence == one.later.sentence
+                    || other.earlier.sentence == one.earlier.sentence && other.sure > one.sure
+            });
+            if !is_told {
+                told.push(one);
+            }
+        }
+        for one in told {
+            if let Some((wording, _)) = self.rules.get(one.index) {
+                let diagnostic = wording.tell(doc, facts, one.earlier, one.later);
+                out.push(Found { diagnostic, sure: one.sure });
             }
         }
     }
 }
 
-/// True where one of two claims forbids or allows when something may begin.
-fn is_advice(a: &Claim, b: &Claim) -> bool {
+/// Two claims that clash, the rule by its number, and how sure that is.
+struct Clash<'a> {
+    sure: Sure,
+    order: f32,
+    index: usize,
+    earlier: &'a Claim,
+    later: &'a Claim,
+}
+
+/// The claims of an article; what stands in a copy is told with its first telling.
+fn own(facts: &Facts) -> Vec<&Claim> {
+    facts.claims.iter().filter(|claim| facts.original(claim.words.start) == claim.words.start).collect()
+}
+
+/// Measures every pair of claims that could clash.
+fn each_pair<'a>(
+    doc: &Document,
+    facts: &'a Facts,
+    claims: &[&'a Claim],
+    topics: &Topics,
+    mut tell: impl FnMut(&'a Claim, &'a Claim, &Sheet),
+) {
+    let subjects = Subjects::new(facts, claims, topics);
+    let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
+    for (index, later) in claims.iter().enumerate() {
+        for before in index.saturating_sub(MOST_COMPARED)..index {
+            let earlier = claims[before];
+            let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
+            let can_clash = times.is_some_and(|(a, b)| are_comparable(a, b)) && !are_apart(facts, earlier, later);
+            if can_clash {
+                pairs.push((before, index, subjects.likeness(earlier, later)));
+            }
+        }
+    }
+    // How near each pair comes to the best one that either claim is in.
+    let mut best = vec![f32::EPSILON; claims.len()];
+    for (a, b, likeness) in &pairs {
+        best[*a] = best[*a].max(likeness.sum());
+        best[*b] = best[*b].max(likeness.sum());
+    }
+    let mut sheet = Sheet::default();
+    for (before, index, mut likeness) in pairs {
+        let (a, b) = (likeness.sum() / best[before], likeness.sum() / best[index]);
+        (likeness.best_less, likeness.best_more) = (a.min(b), a.max(b));
+        let (a, b) = (claims[before], claims[index]);
+        Pair { doc, facts, subjects: &subjects, a, b, likeness: &likeness }.measure(&mut sheet);
+        tell(a, b, &sheet);
+    }
+}
+
+/// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
+pub fn measured(doc: &Document, facts: &Facts, topics: &Topics, mut tell: impl FnMut(&Claim, &Claim, &Sheet)) {
+    each_pair(doc, facts, &own(facts), topics, |a, b, sheet| tell(a, b, sheet));
+}
+
+/// True where a rule is the one for a pair.
+fn is_asked(options: &Options, a: &Claim, b: &Claim) -> bool {
+    let quantities = [Slot::Dose, Slot::Age, Slot::Rate, Slot::Count];
+    let has = |slot: Slot| a.slot == slot || b.slot == slot;
     let is_leave = |claim: &Claim| matches!(claim.stance, Stance::Forbid | Stance::Permit);
-    a.slot == Slot::Start && b.slot == Slot::Start && (is_leave(a) || is_leave(b))
+    let quantity = quantities.into_iter().find(|slot| has(*slot));
+    let is_advice = quantity.is_none() && (is_leave(a) || is_leave(b));
+    match quantity {
+        Some(slot) => !options.advice && options.slots.contains(&slot),
+        None => options.advice == is_advice && options.slots.iter().any(|slot| !quantities.contains(slot)),
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether two claims about one thing clash.
 
-use super::same::Subjects;
+use super::same::Same;
 use crate::facts::claim::{Modality, Slot, Stance};
 use crate::facts::time::Kind;
 use crate::facts::{Claim, Facts};
@@ -11,9 +11,10 @@ const PERMITTED: f64 = 3.0;
 
 /// True where no reader can follow both of two claims, and nothing speaks for another reading. Where there is any doubt, a hedge, a
 /// condition, a time that may be the time of something else, it is false.
-pub(super) fn clash(facts: &Facts, subjects: &Subjects<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
+pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
     let is_open = |claim: &Claim| {
         claim.is_staged || claim.condition.is_some() || claim.is_guessed || claim.modality != Modality::Asserted
+            || claim.is_question || claim.is_relative || claim.is_in_condition
     };
     // Within a sentence a writer says one thing, however many times stand in it.
     if a.sentence == b.sentence || a.time == b.time || is_open(a) || is_open(b) {
@@ -28,6 +29,20 @@ pub(super) fn clash(facts: &Facts, subjects: &Subjects<'_>, a: &Claim, b: &Claim
         && !are_different_kinds(a, b);
     let ratio = ratio(a.interval, b.interval).filter(|ratio| *ratio >= factor);
     are_comparable && ratio.is_some_and(|ratio| can_clash(a, b, ratio)) && subjects.are_same(a, b)
+}
+
+/// True for two claims that no reader holds against each other: of one sentence or copy, asked, denied, supposed or told of somebody, both against
+/// it, or of other times before and after.
+pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let is_idle = |claim: &Claim| {
+        claim.is_question || matches!(claim.modality, Modality::Told | Modality::Supposed | Modality::Denied)
+    };
+    let told = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound));
+    a.sentence == b.sentence
+        || a.time == b.time
+        || is_idle(a)
+        || is_idle(b)
+        || a.stance == b.stance && told(a) == told(b)
 }
 
 /// True for two stances that can contradict each other in their slot.

@@ -2,5 +2,10 @@
 
 pub(super) mod claims;
 mod compare;
+mod evidence;
 mod same;
+mod subjects;
 mod wording;
+
+pub use claims::measured;
+pub use evidence::Sheet;

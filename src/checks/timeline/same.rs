@@ -15,14 +15,14 @@ const NAMING: u32 = 60;
 const NAMING_ALONE: u32 = 35;
 
 /// The subjects of the claims of an article.
-pub(super) struct Subjects<'a> {
+pub(super) struct Same<'a> {
     facts: &'a Facts,
     known: &'a Topics,
     /// What so many claims speak of that it tells none from another.
     common: Vec<Term>,
 }
 
-impl<'a> Subjects<'a> {
+impl<'a> Same<'a> {
     pub fn new(facts: &'a Facts, known: &'a Topics) -> Self {
         let mut counts: BTreeMap<Term, usize> = BTreeMap::new();
         for claim in &facts.claims {

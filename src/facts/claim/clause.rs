@@ -26,6 +26,10 @@ pub(super) struct Joints {
     pub event: Option<u16>,
     /// A condition where a sentence or clause opens with it and a comma ends it: “with a sharp pain, …”.
     pub opening: Option<u16>,
+    /// Opens a clause that says how, not for whom: “as long as you take it slowly”.
+    pub proviso: Option<u16>,
+    /// Words that set one thing against another.
+    pub contrast: Option<u16>,
     pub pronoun: Option<u16>,
     pub relative: Option<u16>,
     pub stage: Option<u16>,
@@ -40,6 +44,8 @@ impl Joints {
             condition: kind("condition"),
             opening: kind("opening condition"),
             event: kind("opening event"),
+            proviso: kind("proviso"),
+            contrast: kind("contrast"),
             pronoun: kind("pronoun"),
             relative: kind("relative"),
             stage: kind("stage"),
@@ -66,6 +72,7 @@ pub(super) fn clauses(doc: &Document, words: &Range<u32>, marks: &[Mark], joints
             || gap.contains(',') && (is_condition || joint(at, joints.stage))
             || joint(at, joints.breaks)
             || joint(at, joints.relative)
+            || joint(at, joints.proviso)
             || opens;
         if ends && at > start {
             clauses.push(Clause { words: start..at, is_condition, is_opening });

@@ -27,6 +27,9 @@ pub(super) struct Cues {
     pub due: Option<u16>,
     pub hedged: Option<u16>,
     pub attributed: Option<u16>,
+    pub denied: Option<u16>,
+    pub hypothetical: Option<u16>,
+    pub standing: [Option<u16>; 5],
 }
 
 impl Cues {
@@ -56,6 +59,9 @@ impl Cues {
             due: slot("due"),
             hedged: modality("hedged"),
             attributed: modality("attributed"),
+            denied: modality("denied"),
+            hypothetical: modality("hypothetical"),
+            standing: ["never", "always", "none", "once", "any time"].map(|name| senses.kind_number(Layer::Standing, name)),
         }
     }
 }

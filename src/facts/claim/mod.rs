@@ -45,10 +45,24 @@ pub struct Claim {
     pub anchor: Option<u16>,
     /// What it is about, as a range of [`Facts::subjects`](super::Facts::subjects), sorted.
     pub subject: Range<u32>,
+    /// The telling words of its clause, as a range of [`Facts::tellings`](super::Facts::tellings), sorted.
+    pub own: Range<u32>,
+    /// Those of its sentence.
+    pub said: Range<u32>,
+    /// Those of what stands over it: the sentence before, the lead-in of its list, the question that it answers, its heading.
+    pub around: Range<u32>,
+    /// True where its sentence sets one thing against another.
+    pub is_contrasted: bool,
     /// Where its subject comes from.
     pub origin: Origin,
     /// How the writer stands to it.
     pub modality: Modality,
+    /// True in a question.
+    pub is_question: bool,
+    /// True in a relative clause.
+    pub is_relative: bool,
+    /// True in the condition itself.
+    pub is_in_condition: bool,
     /// The lead-in or heading of the list that it is an item of, as an index into [`Document::blocks`].
     pub list: Option<u32>,
     /// True where no word says what the time is the time of.
@@ -115,7 +129,9 @@ impl Modality {
             Self::Asserted => "asserted",
             Self::Hedged => "hedged",
             Self::Attributed => "attributed",
-            Self::Not => "denied",
+            Self::Told => "narrative",
+            Self::Supposed => "hypothetical",
+            Self::Denied => "denied",
         }
     }
 }
@@ -168,8 +184,12 @@ pub enum Modality {
     Hedged,
     /// Others say so.
     Attributed,
-    /// It is not so, was so, or would be so.
-    Not,
+    /// It was so, or somebody’s own story.
+    Told,
+    /// It would be so, if.
+    Supposed,
+    /// It is not so.
+    Denied,
 }
 
 /// A word or topic that a claim is about.
@@ -179,6 +199,30 @@ pub struct Subject {
     pub term: Term,
     /// How much it tells, in tenths of nats.
     pub weight: u32,
+}
+
+/// A word that tells what a clause is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Telling {
+    /// Its stem.
+    pub stem: u64,
+    /// How much it tells, in tenths of nats.
+    pub weight: u32,
+    /// Its place in the table of [`Kin`](crate::language::Kin).
+    pub kin: Option<u32>,
+}
+
+/// All that was read of one document.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The claims, in order.
+    pub claims: Vec<Claim>,
+    /// What they are about.
+    pub subjects: Vec<Subject>,
+    /// The words that tell it.
+    pub tellings: Vec<Telling>,
+    /// Times that were named without a number: never, with food. They go on behind those that were given.
+    pub standing: Vec<Time>,
 }
 
 /// What names a subject.
@@ -218,8 +262,8 @@ impl ClaimReader {
         })
     }
 
-    /// The claims around the times of a document, in order, and what they are about.
-    pub fn read(&self, doc: &Document, times: &[Time]) -> (Vec<Claim>, Vec<Subject>) {
+    /// The claims around the times of a document, and what they are about.
+    pub fn read(&self, doc: &Document, times: &[Time]) -> Read {
         if times.is_empty() {
             return Default::default();
         }

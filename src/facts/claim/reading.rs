@@ -4,13 +4,17 @@ use super::clause::{Clause, clauses};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
-use super::{Claim, Modality, Slot, Stance, Subject, Term, Topics, Words};
-use crate::document::{BlockKind, Document};
+use super::{Claim, Modality, Read, Slot, Stance, Subject, Telling, Term, Topics, Words};
+use crate::document::{BlockKind, Document, WordKind};
 use crate::facts::Time;
 use crate::facts::time::{Bound, Kind, Lead, Side};
-use crate::language::Interval;
+use crate::language::{Interval, Kin};
 use std::ops::Range;
 
+/// Words that are more common, or shorter, tell nothing; rarer ones tell no more.
+const COMMON: u32 = 25;
+const WEIGHTIEST: u32 = 65;
+const SHORTEST: usize = 3;
 /// The event that a time counts from begins so near behind it, in words.
 const ANCHOR_WORDS: u32 = 3;
 /// More groups are not told apart.
@@ -30,6 +34,11 @@ pub(super) struct Reading<'a> {
     pub before: (u32, Vec<Subject>),
     claims: Vec<Claim>,
     subjects: Vec<Subject>,
+    tellings: Vec<Telling>,
+    standing: Vec<Time>,
+    is_question: bool,
+    /// The telling words of the present sentence, and of what stands over it, once a claim asks for them.
+    told: Option<(Range<u32>, Range<u32>)>,
 }
 
 impl<'a> Reading<'a> {
@@ -47,34 +56,35 @@ impl<'a> Reading<'a> {
             before: (u32::MAX, Vec::new()),
             claims: Vec::new(),
             subjects: Vec::new(),
+            tellings: Vec::new(),
+            standing: Vec::new(),
+            is_question: false,
+            told: None,
         }
     }
 
-    /// All claims, in order, and their subjects.
-    pub fn claims(mut self) -> (Vec<Claim>, Vec<Subject>) {
+    /// All claims, in order, and what they are about.
+    pub fn claims(mut self) -> Read {
         let doc = self.doc;
         for (number, block) in (0..).zip(&doc.blocks) {
-            // What a cell is about, its row and column say: see issue 7.
-            if block.is_reference || block.is_heading() || matches!(block.kind, BlockKind::Cell { .. }) {
+            if block.is_reference || block.is_heading() {
                 continue;
             }
             let over = self.context.over(number).map(|(time, over)| (time, self.stance_of_block(over, time)));
-            if over.is_none() && self.context.times_in(&block.words).is_empty() {
-                continue;
-            }
             for sentence in block.sentences.clone() {
                 if let Some(sentence) = doc.sentences.get(sentence as usize) {
                     self.sentence(number, sentence.words.clone(), over);
                 }
             }
         }
-        (self.claims, self.subjects)
+        Read { claims: self.claims, subjects: self.subjects, tellings: self.tellings, standing: self.standing }
     }
 
     fn sentence(&mut self, number: u32, words: Range<u32>, over: Option<(u32, Option<(Stance, u16)>)>) {
         let mut marks = std::mem::take(&mut self.marks);
         self.senses.read(self.doc, words.clone(), &mut marks);
         self.marks = marks;
+        self.told = None;
         let own = self.context.times_in(&words);
         let is_inside = |at: u32| {
             self.times
@@ -98,7 +108,17 @@ impl<'a> Reading<'a> {
                 .text
                 .get(self.doc.words_text(words.clone()).end as usize..)
                 .is_some_and(|rest| rest.starts_with('?'));
-        if !is_question {
+        self.is_question = is_question;
+        {
+            let standing: Vec<Mark> = self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
+            for mark in standing {
+                let inside = self.times.get(own.clone()).is_some_and(|times| {
+                    times.iter().any(|t| t.words.start < mark.words.end && mark.words.start < t.words.end)
+                });
+                if !inside {
+                    self.standing_claim(number, &parts, &mark);
+                }
+            }
             let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
             for index in own {
                 self.claim(number, &parts, index as u32, None);
@@ -115,37 +135,127 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The claim of words such as “never” and “with food”.
+    fn standing_claim(&mut self, block: u32, parts: &[Clause], mark: &Mark) {
+        let cues = self.cues;
+        let of = Some(mark.sense.of);
+        let (lo, hi) = (i64::from(mark.sense.range.0), i64::from(mark.sense.range.1));
+        let ever = 100 * 365 * 86_400;
+        let [never, always, none, once, any] = cues.standing;
+        let (kind, interval) = match of {
+            of if of == never => (Kind::Length, Interval::at_least(ever)),
+            of if of == always => (Kind::Length, Interval::at_least(ever)),
+            of if of == none || of == any => (Kind::Length, Interval::at_most(0)),
+            of if of == once => (Kind::Count { noun: u16::MAX }, Interval::new(1, 1)),
+            _ => (Kind::Moment(mark.sense.of), Interval::new(lo, hi)),
+        };
+        let index = (self.times.len() + self.standing.len()) as u32;
+        let time = Time {
+            words: mark.words.clone(),
+            kind,
+            bound: Bound::Standing,
+            interval: Some(interval),
+            named: None,
+            lead: Lead::None,
+            side: Side::Unsaid,
+            is_approximate: false,
+        };
+        self.standing.push(time);
+        self.claim(block, parts, index, None);
+    }
+
+    /// The telling words of the present sentence, and of what stands over it.
+    fn told(&mut self, block: u32, parts: &[Clause]) -> (Range<u32>, Range<u32>) {
+        if let Some(told) = &self.told {
+            return told.clone();
+        }
+        let sentence = parts.first().map_or(0, |p| p.words.start)..parts.last().map_or(0, |p| p.words.end);
+        let said = self.tell(sentence.clone(), true);
+        let doc = self.doc;
+        let number = doc.words.get(sentence.start as usize).map_or(0, |word| word.sentence);
+        let before = number.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
+        let before = before.filter(|before| before.block == block).map(|before| before.words.clone());
+        let own = doc.blocks.get(block as usize);
+        let over = own.map_or([None; 3], |own| [own.lead_in, own.question, own.heading]);
+        let over = over.into_iter().flatten().filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone()));
+        let ranges: Vec<Range<u32>> = before.into_iter().chain(over).collect();
+        let start = self.tellings.len();
+        for words in ranges {
+            self.tell(words, false);
+        }
+        let around = self.sorted(start);
+        self.told.insert((said, around)).clone()
+    }
+
+    /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.
+    fn tell(&mut self, words: Range<u32>, is_present: bool) -> Range<u32> {
+        let start = self.tellings.len();
+        let first = self.times.partition_point(|time| time.words.end <= words.start);
+        let kin = Kin::builtin();
+        for at in words {
+            let Some(word) = self.doc.words.get(at as usize) else { continue };
+            let text = self.doc.slice(word.text);
+            let weight = self.senses.rarity(word.key).min(WEIGHTIEST);
+            if weight < COMMON
+                || word.kind == WordKind::Number
+                || text.len() < SHORTEST
+                || self.senses.is_closed(word.key)
+                || is_in_time(self.times.get(first..).unwrap_or_default(), at)
+                || is_present && self.is_cue(at)
+            {
+                continue;
+            }
+            let stem = self.senses.stem(word.key, text);
+            self.tellings.push(Telling { stem, weight, kin: kin.place(word.key) });
+        }
+        self.sorted(start)
+    }
+
+    /// Puts the telling words from here on in order, each once.
+    fn sorted(&mut self, start: usize) -> Range<u32> {
+        let mut new = self.tellings.split_off(start);
+        new.sort_unstable();
+        new.dedup_by_key(|telling| telling.stem);
+        self.tellings.extend(new);
+        start as u32..self.tellings.len() as u32
+    }
+
+    /// True for a word of a cue: what it says is read as a cue.
+    fn is_cue(&self, at: u32) -> bool {
+        let cues = [Layer::Stance, Layer::Modality, Layer::Joint, Layer::Anchor, Layer::Standing];
+        self.marks.iter().any(|mark| mark.words.contains(&at) && cues.contains(&mark.sense.layer))
+    }
+
+    fn time(&self, index: u32) -> Option<&Time> {
+        let index = index as usize;
+        self.times.get(index).or_else(|| self.standing.get(index.checked_sub(self.times.len())?))
+    }
+
     /// The claim of a time in one of the clauses; `under` names the clause where the time stands over the block.
     fn claim(&mut self, block: u32, parts: &[Clause], index: u32, under: Option<(usize, Option<(Stance, u16)>)>) {
-        let Some(time) = self.times.get(index as usize) else { return };
+        let Some(time) = self.time(index).cloned() else { return };
+        let time = &time;
         let Some(interval) = time.interval else { return };
         let part = under
             .map(|(part, _)| part)
             .or_else(|| parts.iter().position(|part| part.words.contains(&time.words.start)));
         let Some(part) = part.and_then(|part| parts.get(part)) else { return };
         // A condition says when, not what; a relative clause says which.
-        if part.is_condition && under.is_none() || self.is_relative(part) {
-            return;
-        }
         let stance = self.stance(&part.words, time).or_else(|| under.and_then(|(_, stance)| stance));
         if under.is_some() && stance.is_none_or(|(stance, _)| stance == Stance::Value) {
             return;
         }
         let cue = stance.map(|(_, cue)| cue);
-        let Some((mut stance, mut slot, mut interval)) =
-            self.slot(&part.words, time, interval, stance, under.is_some())
-        else {
-            return;
-        };
+        let own = stance.map_or(Stance::Value, |(stance, _)| stance);
+        let unslotted = (own, Slot::Start, interval);
+        let (mut stance, mut slot, mut interval) =
+            self.slot(&part.words, time, interval, stance, under.is_some()).unwrap_or(unslotted);
         // Of two times in a clause nobody knows which one the cue is for.
         let lengths =
             self.context.times_in(&part.words).filter(|index| self.times[*index].kind == Kind::Length).count();
         let is_told = time.kind != Kind::Length || self.is_told(stance, cue, slot, time, &part.words);
         let is_guessed = lengths > 1 || !is_told;
         let modality = self.modality(parts.first().map_or(part.words.start, |p| p.words.start)..part.words.end);
-        if modality == Modality::Not {
-            return;
-        }
         let (origin, mut subject) = self.subject_of(block, parts, part);
         let banned = subject.iter_mut().find_map(|subject| match subject.term {
             Term::Topic(topic) => self.topics.banned(topic).map(|banned| (subject, banned)),
@@ -155,6 +265,8 @@ impl<'a> Reading<'a> {
             subject.term = Term::Topic(banned);
             (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
         }
+        let own = self.tell(part.words.clone(), true);
+        let (said, around) = self.told(block, parts);
         let start = self.subjects.len() as u32;
         self.subjects.extend(subject);
         let words = part.words.clone();
@@ -168,8 +280,15 @@ impl<'a> Reading<'a> {
             is_before: time.side == Side::Before,
             anchor: self.anchor(time),
             subject: start..self.subjects.len() as u32,
+            own,
+            said,
+            around,
+            is_contrasted: self.has(&whole, Layer::Joint, &[self.cues.joints.contrast]),
             origin,
             modality,
+            is_question: self.is_question,
+            is_relative: self.is_relative(part),
+            is_in_condition: part.is_condition,
             sentence: self.doc.words.get(words.start as usize).map_or(0, |word| word.sentence),
             list: self.list_of(block),
             is_guessed,
@@ -247,7 +366,9 @@ impl<'a> Reading<'a> {
             let one = match Some(mark.sense.of) {
                 of if of == self.cues.hedged => Modality::Hedged,
                 of if of == self.cues.attributed => Modality::Attributed,
-                _ => Modality::Not,
+                of if of == self.cues.denied => Modality::Denied,
+                of if of == self.cues.hypothetical => Modality::Supposed,
+                _ => Modality::Told,
             };
             found = found.max(one);
         }
@@ -280,4 +401,8 @@ fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
     let behind = parts.get(index + 1).filter(|next| !next.is_opening);
     let near = [Some(part), behind, before.filter(|before| before.is_opening)];
     near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
+}
+
+fn is_in_time(times: &[Time], at: u32) -> bool {
+    times.iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
 }

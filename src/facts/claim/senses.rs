@@ -22,10 +22,11 @@ pub(super) enum Layer {
     Qualifier,
     Intensity,
     Joint,
+    Standing,
 }
 
 /// The lists by layer. In all but that of intensities the words belong to a kind.
-const LISTS: [(Layer, &str); 9] = [
+const LISTS: [(Layer, &str); 10] = [
     (Layer::Topic, "topic"),
     (Layer::Stance, "stance"),
     (Layer::Slot, "slot"),
@@ -35,6 +36,7 @@ const LISTS: [(Layer, &str); 9] = [
     (Layer::Qualifier, "qualifier"),
     (Layer::Intensity, "intensity"),
     (Layer::Joint, "joint"),
+    (Layer::Standing, "standing time"),
 ];
 
 /// Lists of words that tell nothing of a subject.
@@ -53,6 +55,8 @@ pub(super) struct Sense {
     pub entry: u16,
     /// Its number, where the list has numbers.
     pub value: u16,
+    /// The numbers it lies between, where the list has ranges.
+    pub range: (u16, u16),
 }
 
 /// A phrase in a document.
@@ -103,11 +107,13 @@ impl Senses {
         for entry in entries {
             let Some(number) = entry.any.first().and_then(|name| numbers.get(name.as_str()).copied()) else { continue };
             let of = entry.of.as_deref().map_or(0, |of| self.kind(layer, of));
-            let value = entry.value.and_then(|value| u16::try_from(value).ok()).unwrap_or(0);
+            let small = |number: Option<i64>| number.and_then(|number| u16::try_from(number).ok()).unwrap_or(0);
+            let value = small(entry.value);
+            let range = (small(entry.least), small(entry.most));
             for form in entry.forms() {
                 let stems: Vec<u64> = words(form).map(|word| self.stem(key_of(word), word)).collect();
                 if let Some((first, rest)) = stems.split_first() {
-                    let sense = Sense { layer, of, entry: number, value };
+                    let sense = Sense { layer, of, entry: number, value, range };
                     self.by_first.entry(*first).or_default().push((rest.to_vec(), sense));
                 }
             }

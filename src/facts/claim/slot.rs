@@ -63,7 +63,7 @@ impl Reading<'_> {
             Kind::Dose { .. } => return Some((own, Slot::Dose, interval)),
             Kind::Age => return Some((own, Slot::Age, interval)),
             Kind::Count { .. } => return Some((own, Slot::Count, interval)),
-            Kind::Clock => return None,
+            Kind::Clock | Kind::Moment(_) => return None,
             Kind::Length => {}
         }
         if matches!(time.side, Side::Ago | Side::Each) {

@@ -92,7 +92,7 @@ fn subject(
             }
             Layer::Joint => Some(mark.sense.of) != cues.joints.pronoun,
             Layer::Stance | Layer::Slot | Layer::Modality | Layer::Anchor | Layer::Population => true,
-            Layer::Qualifier | Layer::Intensity => false,
+            Layer::Qualifier | Layer::Intensity | Layer::Standing => false,
         };
         if is_said {
             for at in mark.words.clone() {

@@ -74,6 +74,8 @@ pub enum Kind {
     },
     /// A time of day, in seconds from midnight.
     Clock,
+    /// A moment that is named without a number: bedtime, with food; its kind by number.
+    Moment(u16),
 }
 
 /// How an interval is to be taken.
@@ -99,6 +101,8 @@ pub enum Bound {
     Event,
     /// A time of day.
     Clock,
+    /// Never, always, once: no number is given.
+    Standing,
 }
 
 impl Bound {
@@ -115,6 +119,7 @@ impl Bound {
             Self::Every => "every",
             Self::Event => "event",
             Self::Clock => "clock",
+            Self::Standing => "standing",
         }
     }
 }

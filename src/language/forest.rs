@@ -1,0 +1,64 @@
+//! A judgement learned from labelled examples: a sum of small decision trees over named measurements, looked up in place.
+//!
+//! Fitted by `tools/timeline`; see `rules/tables/README.md` for what from and for the layout. The file names its measurements, so that
+//! who measures can be held to the same list in the same order.
+
+/// Mark and numbers of trees and measurements.
+const HEAD: usize = 24;
+/// Bytes of a node.
+const NODE: usize = 12;
+/// The measurement that a leaf names.
+const LEAF: u16 = u16::MAX;
+
+/// The trees.
+#[derive(Clone, Copy, Debug)]
+pub struct Forest {
+    names: &'static str,
+    nodes: &'static [[u8; NODE]],
+    trees: usize,
+}
+
+impl Forest {
+    /// The forest in a file: 16 bytes of mark, the number of trees and the bytes of the names, 32 bits each; the names, a line each; then the nodes, all trees
+    /// one after the other, each from its root. A node is a measurement, where to go on when it is larger (in nodes from here; else the next node), and a
+    /// 32-bit float: the limit, or the value of a leaf. `None` for any other file.
+    pub fn new(bytes: &'static [u8]) -> Option<Self> {
+        let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
+        let (trees, length) = (number(HEAD - 8)?, number(HEAD - 4)?);
+        let names = std::str::from_utf8(bytes.get(HEAD..HEAD + length)?).ok()?;
+        let (nodes, rest) = bytes.get(HEAD + length..)?.as_chunks();
+        rest.is_empty().then_some(Self { names, nodes, trees })
+    }
+
+    /// The measurements that it asks for, in order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.names.lines()
+    }
+
+    /// How likely the trees hold it, as log odds. Measurements that are missing count as 0.
+    pub fn judge(self, measured: &[f32]) -> f32 {
+        let (mut at, mut sum) = (0, 0.0);
+        for _ in 0..self.trees {
+            let root = at;
+            // A leaf ends every way down, since each step goes on to a later node.
+            while let Some([a, b, c, d, _, _, _, _, value @ ..]) = self.nodes.get(at) {
+                let (feature, larger) = (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
+                let value = f32::from_le_bytes(*value);
+                if feature == LEAF {
+                    sum += value;
+                    break;
+                }
+                let is_larger = measured.get(usize::from(feature)).copied().unwrap_or(0.0) > value;
+                at += if is_larger { usize::from(larger).max(1) } else { 1 };
+            }
+            at = root + self.size(root);
+        }
+        sum
+    }
+
+    /// The number of nodes of the tree with this root.
+    fn size(self, root: usize) -> usize {
+        let size = |node: &[u8; NODE]| usize::from(u16::from_le_bytes([node[4], node[5]]));
+        self.nodes.get(root).map_or(1, size).max(1)
+    }
+}

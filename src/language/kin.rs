@@ -1,0 +1,73 @@
+//! Which words are near each other in meaning: `stitches` and `sutures`, `jog` and `run`. A table of vectors looked up in place.
+//!
+//! Built by `tools/`; see `rules/tables/README.md` for what from and for the layout.
+
+/// The table as it lies in the repository.
+static BYTES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/kin.bin"));
+/// Mark, number of words, numbers of a vector.
+const HEAD: usize = 24;
+/// Numbers of a vector; two of them share a byte.
+const SIZE: usize = 64;
+
+/// The vectors of words.
+#[derive(Clone, Copy, Debug)]
+pub struct Kin {
+    marks: &'static [[u8; 4]],
+    vectors: &'static [[u8; SIZE / 2]],
+}
+
+impl Kin {
+    /// The built-in table.
+    pub fn builtin() -> Self {
+        let words = BYTES.get(HEAD - 8..HEAD - 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes);
+        let (marks, vectors) = BYTES.get(HEAD..).unwrap_or_default().split_at_checked(words as usize * 4).unwrap_or_default();
+        Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0 }
+    }
+
+    /// The place of a word in the table, by its key.
+    pub fn place(self, key: u64) -> Option<u32> {
+        let mark = (key >> 32) as u32;
+        self.marks.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).ok().map(|place| place as u32)
+    }
+
+    /// How near two words are in meaning: 1 for the same, about 0 for words that have nothing to do with each other. The cosine of
+    /// their vectors.
+    pub fn nearness(self, a: u32, b: u32) -> f32 {
+        let vector = |place: u32| self.vectors.get(place as usize).copied().unwrap_or([0; SIZE / 2]);
+        let (a, b) = (vector(a), vector(b));
+        let (mut product, mut of_a, mut of_b) = (0, 0, 0);
+        for (a, b) in a.iter().zip(b) {
+            for (x, y) in [(a & 15, b & 15), (a >> 4, b >> 4)] {
+                // Odd numbers from -15 to 15, so that none is nought.
+                let (x, y) = (2 * i32::from(x) - 15, 2 * i32::from(y) - 15);
+                product += x * y;
+                of_a += x * x;
+                of_b += y * y;
+            }
+        }
+        product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::key;
+
+    #[test]
+    fn words_of_one_meaning_are_near() {
+        let kin = Kin::builtin();
+        let near = |a: &str, b: &str| kin.nearness(kin.place(key(a)).expect(a), kin.place(key(b)).expect(b));
+        assert!(near("stitches", "sutures") > near("stitches", "breakfast") + 0.3);
+        assert!(near("spectacles", "glasses") > near("spectacles", "tablets") + 0.3);
+        assert!(near("jogging", "jogging") > 0.999);
+        assert_eq!(kin.place(key("qwertzuiop")), None);
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        let kin = Kin::builtin();
+        assert!(kin.marks.is_sorted_by_key(|bytes| u32::from_le_bytes(*bytes)));
+        assert_eq!(kin.marks.len(), kin.vectors.len());
+    }
+}

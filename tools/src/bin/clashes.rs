@@ -1,0 +1,104 @@
+//! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`: `cargo run --release -p medlint-tools --bin clashes -- CASES.jsonl`.
+//!
+//! Input: a case a line with `id`, `format`, `text`, `label` (`conflict` or `ok`) and `quotes`, the two statements that clash; or a folder of clean articles.
+//! Output: tab-separated, first the names of the measurements, then a pair a line: case, 1 where both quotes are met, the two clauses, the measurements.
+
+use medlint::checks::measured;
+use medlint::document::{Document, Parser};
+use medlint::facts::claim::Topics;
+use medlint::facts::{Claim, Extractor, Needs};
+use medlint::rules::RuleSet;
+use medlint::source::{Format, Source};
+use serde_json::Value;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+struct Case {
+    id: String,
+    name: String,
+    text: Vec<u8>,
+    pairs: Vec<[Range<u32>; 2]>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let rules = RuleSet::builtin();
+    let mut parser = Parser::new(&rules.lexicon);
+    let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
+    let mut extractor = Extractor::new(needs, &rules.lexicon);
+    let topics = Topics::new(&rules.lexicon);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut is_first = true;
+    for path in std::env::args().skip(1) {
+        for case in cases(Path::new(&path))? {
+            let Some(format) = Format::of_path(Path::new(&case.name)) else { continue };
+            let Ok(source) = Source::new("article", format, case.text) else { continue };
+            let doc = parser.parse(Arc::new(source));
+            let facts = extractor.read(&doc);
+            let mut lines = String::new();
+            measured(&doc, &facts, &topics, |a, b, sheet| {
+                if is_first {
+                    lines.push_str("case\tis_clash\tfirst\tsecond\t");
+                    lines.push_str(&sheet.names().collect::<Vec<_>>().join("\t"));
+                    lines.push('\n');
+                    is_first = false;
+                }
+                let is_clash = case.pairs.iter().any(|[x, y]| {
+                    meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x)
+                });
+                let (first, second) = (words(&doc, a), words(&doc, b));
+                let _ = write!(lines, "{}\t{}\t{first}\t{second}", case.id, u8::from(is_clash));
+                for number in sheet.numbers() {
+                    let _ = write!(lines, "\t{}", (number * 1000.0).round() / 1000.0);
+                }
+                lines.push('\n');
+            });
+            out.write_all(lines.as_bytes())?;
+            parser.recycle(doc);
+        }
+    }
+    Ok(())
+}
+
+fn cases(path: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
+    if path.is_dir() {
+        let mut files: Vec<_> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+        files.sort();
+        let case = |file: &std::path::PathBuf| {
+            let name = file.file_name()?.to_str()?.to_owned();
+            Some(Case { id: name.clone(), name, text: fs::read(file).ok()?, pairs: Vec::new() })
+        };
+        return Ok(files.iter().filter_map(case).collect());
+    }
+    let mut all = Vec::new();
+    for line in fs::read_to_string(path)?.lines() {
+        let case: Value = serde_json::from_str(line)?;
+        let text = case["text"].as_str().unwrap_or_default();
+        let range = |quote: &Value| {
+            let quote = quote.as_str()?;
+            let start = text.find(quote)?;
+            Some(start as u32..(start + quote.len()) as u32)
+        };
+        let both = |two: &[Value]| Some([range(two.first()?)?, range(two.get(1)?)?]);
+        let listed = case["pairs"].as_array().map(|pairs| pairs.iter().filter_map(|pair| both(pair.as_array()?)).collect());
+        let quoted = || case["quotes"].as_array().and_then(|quotes| both(quotes)).into_iter().collect::<Vec<_>>();
+        let id = case["id"].as_str().unwrap_or_default().to_owned();
+        let name = format!("{id}.{}", case["format"].as_str().unwrap_or("md"));
+        let pairs = listed.filter(|pairs: &Vec<_>| !pairs.is_empty()).unwrap_or_else(quoted);
+        all.push(Case { id, name, text: text.as_bytes().to_vec(), pairs });
+    }
+    Ok(all)
+}
+
+fn meets(doc: &Document, claim: &Claim, quote: &Range<u32>) -> bool {
+    let span = doc.span(doc.words_text(claim.words.clone()));
+    span.start < quote.end && quote.start < span.end
+}
+
+fn words(doc: &Document, claim: &Claim) -> String {
+    doc.slice(doc.words_text(claim.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,37 @@
+//! Builds `rules/tables/kin.bin` from vectors of words: `cargo run --release -p medlint-tools --bin kin -- VECTORS.tsv rules/tables/kin.bin`.
+//!
+//! A line of the input is a word, a tab, and 64 hexadecimal digits, one for each number of its vector from -15 (0) to 15 (f) in steps of two.
+//! It comes from `tools/kin/vectors.py`. The layout of the output is described in `rules/tables/README.md` and read by `medlint::language::Kin`.
+
+use medlint::language::key;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+
+const SIZE: usize = 64;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [vectors, out] = args.as_slice() else { return Err("usage: kin VECTORS.tsv OUT".into()) };
+    let mut words: BTreeMap<u32, [u8; SIZE / 2]> = BTreeMap::new();
+    for line in fs::read_to_string(vectors)?.lines() {
+        let (word, digits) = line.split_once('\t').ok_or("a line without a tab")?;
+        let digit = |at: usize| {
+            let one = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
+            one.ok_or_else(|| format!("“{word}”: 64 hexadecimal digits are expected"))
+        };
+        let mut vector = [0; SIZE / 2];
+        for (at, byte) in vector.iter_mut().enumerate() {
+            *byte = (digit(2 * at)? | digit(2 * at + 1)? << 4) as u8;
+        }
+        // Of two words with one mark the first, the more frequent one, counts.
+        words.entry((key(word) >> 32) as u32).or_insert(vector);
+    }
+    let mut bytes = b"medlint kin 1\n\0\0".to_vec();
+    bytes.extend((words.len() as u32).to_le_bytes());
+    bytes.extend((SIZE as u32).to_le_bytes());
+    words.keys().for_each(|mark| bytes.extend(mark.to_le_bytes()));
+    words.values().for_each(|vector| bytes.extend(vector));
+    fs::write(out, bytes)?;
+    Ok(())
+}
