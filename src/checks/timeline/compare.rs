@@ -2,7 +2,7 @@
 
 use super::same::Same;
 use crate::facts::claim::{Modality, Slot, Stance};
-use crate::facts::time::Kind;
+use crate::facts::time::{Bound, Kind};
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
@@ -12,8 +12,10 @@ const PERMITTED: f64 = 3.0;
 /// True where no reader can follow both of two claims, and nothing speaks for another reading. Where there is any doubt, a hedge, a
 /// condition, a time that may be the time of something else, it is false.
 pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
+    let bound = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.bound);
     let is_open = |claim: &Claim| {
-        claim.is_staged || claim.condition.is_some() || claim.is_guessed || claim.modality != Modality::Asserted
+        bound(claim) == Some(Bound::Standing)
+            || claim.is_staged || claim.condition.is_some() || claim.is_guessed || claim.modality != Modality::Asserted
             || claim.is_question || claim.is_relative || claim.is_in_condition
     };
     // Within a sentence a writer says one thing, however many times stand in it.
