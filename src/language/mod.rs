@@ -1,15 +1,19 @@
 //! What we know of English before any rule speaks: the normal form of words, the word lists that several parts share, and
 //! intervals with their arithmetic.
 
+mod fold;
 mod interval;
 mod lexicon;
 mod normal;
+pub mod swaps;
 mod table;
 mod words;
 
+pub use fold::{folded, folded_key, unfolded};
 pub use interval::Interval;
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};
 pub(crate) use normal::{is_invisible, key_of_first};
+pub use swaps::{Certainty, Gap, SwapTable};
 pub use table::{Form, WordTable};
 pub use words::{Entry, WordsFault, WordsFile};
