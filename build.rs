@@ -38,8 +38,19 @@ fn main() {
         rules.push(rule);
     }
     let pack = |name: &str, json: String| fs::write(out.join(name), json).expect("OUT_DIR can be written");
+    let table = swap_table(&root);
+    fs::write(out.join("spun.bin"), table).expect("OUT_DIR can be written");
     pack("rules.json", serde_json::to_string(&rules).expect("rules are plain data"));
     pack("words.json", serde_json::to_string(&lists).expect("words are plain data"));
+}
+
+/// The table of swapped words: the committed one, or another one for measuring. Without any, as when the builder itself is built for
+/// the first time, an empty one.
+fn swap_table(rules: &Path) -> Vec<u8> {
+    println!("cargo:rerun-if-env-changed=MEDLINT_SPUN_TABLE");
+    let place = env::var_os("MEDLINT_SPUN_TABLE").map_or_else(|| rules.join("tables/spun.bin"), PathBuf::from);
+    println!("cargo:rerun-if-changed={}", place.display());
+    fs::read(&place).unwrap_or_default()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -7,6 +7,7 @@ mod duplicate;
 mod meta;
 mod pattern;
 mod phrase;
+mod spun;
 mod terms;
 mod timeline;
 
@@ -89,9 +90,12 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("claims", timeline::claims::build),
     ("copies", duplicate::copies::build),
     ("headings", duplicate::headings::build),
+    ("odd-pair", spun::odd_pair::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
     ("retold", duplicate::retold::build),
+    ("spun-article", spun::article::build),
+    ("swapped-phrase", spun::swapped_phrase::build),
 ];
 
 /// Builds the checks that a list of rules needs.

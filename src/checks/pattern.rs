@@ -4,7 +4,7 @@
 //! (inside code, say) do not count. The engine is linear in the text, whatever the pattern.
 
 use super::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Language};
 use crate::facts::Facts;
 use crate::language::{Lexicon, normal_form};
 use crate::rules::{Rule, RuleError, Template, nearest, proposed};
@@ -36,6 +36,9 @@ const MARKED: &str = "at";
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     scope: Scope,
+    /// Articles in other languages are left alone.
+    #[serde(default)]
+    english_only: bool,
 }
 
 /// Where a pattern must match.
@@ -63,18 +66,20 @@ struct Compiled {
 }
 
 struct Patterns {
-    rules: Vec<Arc<Rule>>,
+    /// Rules, and whether they are about English only.
+    rules: Vec<(Arc<Rule>, bool)>,
     patterns: Vec<Compiled>,
-    /// All gates at once: most documents hold none.
+    /// All gates at once, so that one pass over a document tells which patterns may match; and whose each gate is.
     gates: Option<AhoCorasick>,
+    owners: Vec<usize>,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates: None };
+    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates: None, owners: Vec::new() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
-        check.rules.push(rule.clone());
+        check.rules.push((rule.clone(), options.english_only));
         let own = rule.message(&["match"])?;
         for (number, pattern) in rule.pattern.iter().enumerate() {
             let source = match options.scope {
@@ -103,7 +108,11 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
             });
         }
     }
-    check.gates = automaton(check.patterns.iter().flat_map(|pattern| &pattern.letters));
+    let gates =
+        check.patterns.iter().enumerate().flat_map(|(index, p)| p.letters.iter().map(move |gate| (index, gate)));
+    let (owners, letters): (Vec<usize>, Vec<&Vec<u8>>) = gates.unzip();
+    check.gates = AhoCorasick::builder().match_kind(MatchKind::Standard).build(letters).ok();
+    check.owners = owners;
     Ok(Check::Document(Box::new(check)))
 }
 
@@ -153,7 +162,7 @@ impl Compiled {
 impl DocumentCheck for Patterns {
     fn verify(&self) -> Result<(), RuleError> {
         for pattern in &self.patterns {
-            let rule = &self.rules[pattern.rule];
+            let (rule, _) = &self.rules[pattern.rule];
             let number = pattern.number.to_string();
             let wrong = |reason: &str| rule.error(&["pattern", &number, "regex"], reason);
             let unusable = |error: regex_syntax::Error| {
@@ -190,9 +199,21 @@ impl DocumentCheck for Patterns {
     }
 
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        let is_open = self.gates.as_ref().is_none_or(|gates| gates.is_match(&doc.text));
-        let passes = |pattern: &&Compiled| pattern.letters.is_empty() || is_open && pattern.may_match(&doc.text);
-        let patterns: Vec<_> = self.patterns.iter().filter(passes).collect();
+        let mut is_open: Vec<bool> = self.patterns.iter().map(|pattern| pattern.letters.is_empty()).collect();
+        match &self.gates {
+            Some(gates) => gates
+                .find_overlapping_iter(&doc.text)
+                .filter_map(|gate| self.owners.get(gate.pattern().as_usize()))
+                .for_each(|owner| is_open[*owner] = true),
+            None => is_open.fill(true),
+        }
+        let is_foreign = doc.language == Language::Other;
+        let is_meant = |pattern: &&Compiled| !(is_foreign && self.rules[pattern.rule].1);
+        let open = self.patterns.iter().zip(is_open).filter(|(_, is_open)| *is_open).map(|(pattern, _)| pattern);
+        let patterns: Vec<_> = open.filter(is_meant).collect();
+        if patterns.is_empty() {
+            return;
+        }
         for block in &doc.blocks {
             let text = doc.slice(block.text);
             for pattern in patterns.iter().filter(|pattern| pattern.may_match(text)) {
@@ -205,7 +226,7 @@ impl DocumentCheck for Patterns {
                     if words.is_empty() {
                         continue;
                     }
-                    let rule = &self.rules[pattern.rule];
+                    let (rule, _) = &self.rules[pattern.rule];
                     let message = pattern.message.fill(&[("match", marked.as_str())]);
                     out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure: Sure::Certain });
                 }

@@ -4,7 +4,7 @@
 //! look-up; the rest of a phrase is compared only behind a word that does. At one place the longest phrase of a rule wins.
 
 use super::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{Area, BlockKind, Document};
+use crate::document::{Area, BlockKind, Document, Language};
 use crate::facts::Facts;
 use crate::language::{KeyMap, Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
@@ -19,6 +19,9 @@ const WILDCARD: &str = "*";
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     scope: Scope,
+    /// Articles in other languages are left alone.
+    #[serde(default)]
+    english_only: bool,
 }
 
 /// Where a phrase must stand.
@@ -39,8 +42,15 @@ struct Entry {
     anchor: usize,
 }
 
+/// A rule of phrases.
+struct Phrased {
+    rule: Arc<Rule>,
+    options: Options,
+    message: Template,
+}
+
 struct Phrases {
-    rules: Vec<(Arc<Rule>, Scope, Template)>,
+    rules: Vec<Phrased>,
     entries: KeyMap<Vec<Entry>>,
 }
 
@@ -49,7 +59,7 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
     let mut phrases = Phrases { rules: Vec::new(), entries: KeyMap::default() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
-        phrases.rules.push((rule.clone(), options.scope, rule.message(&["match"])?));
+        phrases.rules.push(Phrased { rule: rule.clone(), options, message: rule.message(&["match"])? });
         for (number, list) in rule.phrase.iter().enumerate() {
             if list.any.is_empty() {
                 return Err(rule.error(&["phrase", &number.to_string(), "any"], "this list holds no phrase"));
@@ -84,7 +94,11 @@ impl Phrases {
         let first = words.first()?;
         let is_equal = words.iter().zip(&entry.words).all(|(word, key)| key.is_none_or(|key| key == word.key));
         let range = start as u32..(start + words.len()) as u32;
-        let fits = match self.rules[entry.rule].1 {
+        let options = &self.rules[entry.rule].options;
+        if options.english_only && doc.language == Language::Other {
+            return None;
+        }
+        let fits = match options.scope {
             Scope::Sentence => words.iter().all(|word| word.sentence == first.sentence),
             Scope::Block => doc.block_of(range.start)?.words == range && !is_at_home(doc, first.sentence),
         };
@@ -122,7 +136,7 @@ impl DocumentCheck for Phrases {
                 continue;
             }
             taken[index] = end;
-            let (rule, _, message) = &self.rules[index];
+            let Phrased { rule, message, .. } = &self.rules[index];
             let at = doc.words_text(start..end);
             let message = message.fill(&[("match", doc.slice(at))]);
             let words = start..end;

@@ -3,6 +3,7 @@
 //! A verdict after all others: it drops what the families in question found inside one of the terms.
 
 use super::{Found, Verdict};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::language::{Lexicon, WordList};
@@ -22,6 +23,14 @@ impl Terms {
     pub fn new(lexicon: &Lexicon) -> Option<Self> {
         let list = lexicon.list(LIST);
         (list.longest() > 0).then_some(Self(list))
+    }
+
+    /// True where a term stands over any of the words of a finding.
+    pub(super) fn covers(&self, doc: &Document, diagnostic: &Diagnostic) -> bool {
+        let at = diagnostic.primary.span;
+        let start = doc.words.partition_point(|word| doc.span(word.text).end <= at.start);
+        let end = doc.words.partition_point(|word| doc.span(word.text).start < at.end);
+        self.cover(doc, &(start..end))
     }
 
     /// True where a term stands over any of these words.
@@ -45,10 +54,7 @@ impl Verdict for Terms {
             if !FAMILIES.contains(&family) {
                 return true;
             }
-            let at = diagnostic.primary.span;
-            let start = doc.words.partition_point(|word| doc.span(word.text).end <= at.start);
-            let end = doc.words.partition_point(|word| doc.span(word.text).start < at.end);
-            !self.cover(doc, &(start..end))
+            !self.covers(doc, diagnostic)
         });
     }
 }

@@ -18,6 +18,13 @@ pub enum Data {
         /// The differences, in reading order.
         edits: Vec<Edited>,
     },
+    /// What probably stood where words were swapped.
+    Suggestions {
+        /// The likely originals, best first.
+        suggestions: Vec<String>,
+        /// How much the place speaks for an article of swapped words, in hundredths of nats.
+        weight: u32,
+    },
 }
 
 /// A range of bytes in an article.

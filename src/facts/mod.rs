@@ -5,11 +5,13 @@
 pub mod claim;
 pub mod copies;
 mod likeness;
+mod neighbours;
 pub mod time;
 
 pub use claim::{Claim, ClaimReader, Subject, Telling};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
+pub use neighbours::{FoldedWords, Neighbour, SmallWords};
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;

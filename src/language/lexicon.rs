@@ -98,6 +98,11 @@ impl Lexicon {
         self.0.get(name).map_or(&[], |list| list.entries.as_slice())
     }
 
+    /// Calls `word` with the words of this list as written.
+    pub fn each_word(&self, name: &str, word: impl FnMut(&str)) {
+        self.0.get(name).into_iter().flat_map(|list| &list.words).map(String::as_str).for_each(word);
+    }
+
     /// The names of all lists.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

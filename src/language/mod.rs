@@ -2,18 +2,22 @@
 //! intervals with their arithmetic.
 
 mod forest;
+mod fold;
 mod interval;
 mod kin;
 mod lexicon;
 mod normal;
+pub mod swaps;
 mod table;
 mod words;
 
 pub use forest::Forest;
+pub use fold::{folded, folded_key, unfolded};
 pub use interval::Interval;
 pub use kin::Kin;
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};
 pub(crate) use normal::{is_invisible, key_of_first};
+pub use swaps::{Certainty, Gap, SwapTable};
 pub use table::{Form, WordTable};
 pub use words::{Entry, WordsFault, WordsFile};

@@ -165,6 +165,7 @@ struct Replacement<'a> {
 #[serde(untagged)]
 enum Measured<'a> {
     Nothing {},
+    Suggestions { suggestions: &'a [String] },
     Copies { similarity: f64, matches: Vec<Match<'a>>, edits: Vec<Difference<'a>> },
 }
 
@@ -172,6 +173,7 @@ impl<'a> Measured<'a> {
     fn of(data: &'a Data) -> Self {
         match data {
             Data::None => Self::Nothing {},
+            Data::Suggestions { suggestions, .. } => Self::Suggestions { suggestions },
             Data::Copies { permille, regions, edits } => Self::Copies {
                 similarity: f64::from(*permille) / 1000.0,
                 matches: regions.iter().map(Match::of).collect(),

@@ -103,6 +103,8 @@ fn a_huge_line_is_read() {
     ];
     let mut state = 1u32;
     let mut text = String::from("They certainly’ve rested. ");
+    // English, as its first words tell.
+    text.push_str(&"It is for you, and it was not in the way of them. ".repeat(16));
     while text.len() < 3_000_000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (16..32).step_by(4).for_each(|bits| text.push_str(syllables[(state >> bits & 15) as usize]));

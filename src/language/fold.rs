@@ -1,0 +1,79 @@
+//! Singular and plural as one: the form by which swapped words and their neighbours are looked up.
+//!
+//! `risks` folds to `risk`, `needles` to `needle`, `ovaries` to `ovary`; so do verbs, `heals` to `heal`. Nothing else is undone:
+//! `healed` and `healing` keep their endings, for what stands beside them tells a verb from a noun.
+
+use super::key;
+use std::borrow::Cow;
+
+/// Shorter words are left alone: `gas`, `yes`.
+const SHORTEST: usize = 4;
+
+/// The word without a plural or third-person ending; case is kept.
+pub fn folded(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    let Some((last, stem)) = bytes.split_last() else { return Cow::Borrowed(word) };
+    let is_plural = bytes.len() >= SHORTEST
+        && last.eq_ignore_ascii_case(&b's')
+        && stem
+            .last()
+            .is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c.to_ascii_lowercase(), b's' | b'u' | b'i'));
+    if !is_plural {
+        return Cow::Borrowed(word);
+    }
+    let ends = |ending: &str| {
+        word.len() > ending.len() && word.is_char_boundary(word.len() - ending.len()) && {
+            word.get(word.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+        }
+    };
+    let cut = |bytes: usize| word.get(..word.len() - bytes).unwrap_or(word);
+    match () {
+        () if ends("ies") && word.len() > SHORTEST => Cow::Owned(format!("{}y", cut(3))),
+        () if ["ches", "shes", "sses", "xes", "zes"].into_iter().any(ends) => Cow::Borrowed(cut(2)),
+        () => Cow::Borrowed(cut(1)),
+    }
+}
+
+/// The key of a word in this form, when its own key is known.
+pub fn folded_key(word: &str, own: u64) -> u64 {
+    match word.as_bytes().last() {
+        Some(b's' | b'S') => key(&folded(word)),
+        _ => own,
+    }
+}
+
+/// The plural, or third person, of a folded word.
+pub fn unfolded(word: &str) -> String {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if ends(&["ch", "sh", "s", "x", "z"]) => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_fold() {
+        for (word, form) in [
+            ("risks", "risk"),
+            ("Ovaries", "Ovary"),
+            ("patches", "patch"),
+            ("doses", "dose"),
+            ("this", "this"),
+            ("stress", "stress"),
+            ("virus", "virus"),
+            ("gas", "gas"),
+            ("skin's", "skin's"),
+            ("é\u{301}s", "é\u{301}s"),
+            ("healed", "healed"),
+        ] {
+            assert_eq!(folded(word), form);
+            assert_eq!(folded_key(word, key(word)), key(form));
+        }
+        assert_eq!(["risk", "ovary", "patch", "day"].map(unfolded), ["risks", "ovaries", "patches", "days"]);
+    }
+}
