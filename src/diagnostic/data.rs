@@ -18,6 +18,15 @@ pub enum Data {
         /// The differences, in reading order.
         edits: Vec<Edited>,
     },
+    /// A link, and all that speaks against it.
+    Link {
+        /// The host that it leads to; empty where it leads to none.
+        host: String,
+        /// Where it leads, as written.
+        target: String,
+        /// The rules that found something, the strongest first.
+        reasons: Vec<Arc<str>>,
+    },
 }
 
 /// A range of bytes in an article.

@@ -6,6 +6,7 @@
 use super::builder::Builder;
 use super::entities::pieces;
 use super::html_names::{Element, element, is_hiding};
+use super::looks::{Look, Looks};
 use super::shape;
 use super::{Area, BlockKind, LinkAttributes, LinkKind};
 use crate::source::Source;
@@ -36,9 +37,32 @@ struct Tag {
     name: String,
     start: u32,
     attribute: String,
-    target: String,
+    target: Option<String>,
     attributes: LinkAttributes,
     is_hidden: bool,
+    /// Its id and role.
+    id: String,
+    role: String,
+    /// A colour that an attribute sets, as a style would.
+    colours: String,
+}
+
+impl Tag {
+    /// Classes, role and id.
+    fn marks(&self) -> String {
+        let marks = [self.attributes.class.as_str(), self.role.as_str(), self.id.as_str()];
+        marks.iter().filter(|mark| !mark.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A link whose end tag is still to come.
+#[derive(Debug)]
+struct Open {
+    /// Where it begins in the leaf.
+    start: u32,
+    span: Span,
+    target: String,
+    attributes: LinkAttributes,
 }
 
 /// An element whose content is passed over.
@@ -48,6 +72,8 @@ struct Skip {
     /// How many elements of its name are open.
     depth: u32,
     is_hidden: bool,
+    /// Its classes, role and id.
+    marks: String,
 }
 
 impl Skip {
@@ -93,7 +119,11 @@ pub(super) struct HtmlReader {
     skipped: Option<Skip>,
     strong: u32,
     code: Vec<u32>,
-    links: Vec<(u32, Span, String, LinkAttributes)>,
+    links: Vec<Open>,
+    /// A link that nobody sees, until it ends.
+    unseen: Option<Open>,
+    looks: Looks,
+    is_sheet: bool,
     /// The text before ended with a blank, or nothing stands before.
     after_blank: bool,
     /// Inside a paragraph of Markdown: elements that would begin a block mean nothing.
@@ -150,6 +180,7 @@ impl HtmlReader {
             CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
             CallbackEvent::CloseStartTag { .. } => self.start(at, builder),
             CallbackEvent::EndTag { name } => self.end(&text(name), at, builder),
+            CallbackEvent::String { .. } if self.is_sheet => self.looks.read_sheet(source.slice(at)),
             CallbackEvent::String { .. } if self.skipped.is_none() => self.text(source, at, builder),
             CallbackEvent::Comment { .. } => {
                 let bare = source.slice(at);
@@ -166,10 +197,15 @@ impl HtmlReader {
     fn attribute(&mut self, value: String) {
         let tag = &mut self.tag;
         match tag.attribute.as_str() {
-            "href" | "src" => tag.target = value,
+            "href" | "src" => tag.target = Some(value),
+            "id" => tag.id = value,
+            "role" => tag.role = value,
+            "color" => tag.colours = format!("color:{value}"),
+            "bgcolor" => tag.colours = format!("background:{value}"),
+            "aria-label" | "aria-labelledby" | "alt" if !value.trim().is_empty() => tag.attributes.label = value,
             "rel" => tag.attributes.rel = value,
             "class" => tag.attributes.class = value,
-            "aria-label" | "title" if tag.attributes.label.is_empty() => tag.attributes.label = value,
+            "title" if tag.attributes.label.is_empty() => tag.attributes.label = value,
             "style" => {
                 tag.is_hidden |= is_hiding(&value);
                 tag.attributes.style = value;
@@ -187,12 +223,12 @@ impl HtmlReader {
         if self.skipped.as_ref().is_some_and(|skip| skip.ends_before(&tag.name, kind)) {
             self.skipped = None;
         }
+        self.is_sheet = tag.name == "style";
         if let Some(skip) = &mut self.skipped {
             skip.depth += u32::from(skip.name == tag.name && !is_empty);
-            if kind == Element::Link && skip.is_hidden && !tag.target.is_empty() {
-                tag.attributes.is_hidden = true;
-                let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            if kind == Element::Link && skip.is_hidden && tag.target.is_some() {
+                let marks = skip.marks.clone();
+                self.open_unseen(tag, span, marks, builder);
             }
             return;
         }
@@ -200,15 +236,22 @@ impl HtmlReader {
             if kind != Element::Inline && kind != Element::Link && !self.is_inline {
                 self.close(builder);
             }
-            if kind == Element::Link {
-                tag.attributes.is_hidden = true;
-                let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            if let Some(link) = self.links.last_mut() {
+                link.attributes.has_graphic |= kind == Element::Skipped;
+            }
+            let skip =
+                Skip { name: tag.name.clone(), depth: 1, is_hidden: tag.is_hidden, marks: tag.marks() };
+            if kind == Element::Link && tag.target.is_some() {
+                self.open_unseen(tag, span, String::new(), builder);
             }
             if !is_empty {
-                self.skipped = Some(Skip { name: tag.name, depth: 1, is_hidden: tag.is_hidden });
+                self.skipped = Some(skip);
             }
             return;
+        }
+        let look = self.look(&tag);
+        if !is_empty && kind != Element::Link {
+            self.looks.start(&tag.name, look, &tag.marks(), !tag.attributes.class.is_empty());
         }
         match kind {
             Element::Break => {
@@ -217,10 +260,16 @@ impl HtmlReader {
             }
             Element::Image => {
                 let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Image, here, span, tag.target, Some(tag.attributes));
+                let target = tag.target.unwrap_or_default();
+                builder.leaf.link(LinkKind::Image, here, span, target, Some(tag.attributes));
             }
-            Element::Link if !tag.target.is_empty() => {
-                self.links.push((builder.leaf.len(), span, tag.target, tag.attributes));
+            Element::Link if tag.target.is_some() => {
+                if let Some(marks) = self.looks.hide(look, !tag.attributes.class.is_empty()) {
+                    tag.attributes.is_hidden = true;
+                    tag.attributes.around = marks;
+                }
+                let (start, target) = (builder.leaf.len(), tag.target.unwrap_or_default());
+                self.links.push(Open { start, span, target, attributes: tag.attributes });
             }
             Element::Strong => self.strong += 1,
             Element::Code => self.code.push(builder.leaf.len()),
@@ -230,6 +279,32 @@ impl HtmlReader {
                 self.close(builder);
                 self.open(kind, builder);
             }
+        }
+    }
+
+    fn look(&self, tag: &Tag) -> Look {
+        let attributes = &tag.attributes;
+        let is_plain = attributes.style.is_empty() && tag.colours.is_empty() && self.looks.is_empty();
+        match is_plain {
+            true => Look::default(),
+            false => self.looks.of(&format!("{};{}", tag.colours, attributes.style), &attributes.class, &tag.id),
+        }
+    }
+
+    /// A link begins that nobody sees; `marks` are those of the element that hides it.
+    fn open_unseen(&mut self, tag: Tag, span: Span, marks: String, builder: &mut Builder<'_>) {
+        self.close_unseen(None, builder);
+        let attributes = LinkAttributes { is_hidden: true, around: marks, ..tag.attributes };
+        let target = tag.target.unwrap_or_default();
+        self.unseen = Some(Open { start: builder.leaf.len(), span, target, attributes });
+    }
+
+    /// The link that nobody sees ends.
+    fn close_unseen(&mut self, end: Option<Span>, builder: &mut Builder<'_>) {
+        if let Some(Open { span, target, attributes, .. }) = self.unseen.take() {
+            let span = end.map_or(span, |end| span.join(end));
+            let here = builder.leaf.len();
+            builder.leaf.link(LinkKind::Inline, here, span, target, Some(attributes));
         }
     }
 
@@ -272,13 +347,19 @@ impl HtmlReader {
         if self.skipped.as_ref().is_some_and(|skip| skip.ends_at(name)) {
             self.skipped = None;
         }
+        self.is_sheet = false;
+        if kind == Element::Link {
+            self.close_unseen(Some(at), builder);
+        }
         if let Some(skip) = &mut self.skipped {
             skip.depth -= u32::from(skip.name == name);
             if skip.depth == 0 {
                 self.skipped = None;
+                self.close_unseen(None, builder);
             }
             return;
         }
+        self.looks.end(name);
         match kind {
             Element::Strong => self.strong = self.strong.saturating_sub(1),
             Element::Code => {
@@ -287,7 +368,7 @@ impl HtmlReader {
                 }
             }
             Element::Link => {
-                if let Some((start, span, target, attributes)) = self.links.pop() {
+                if let Some(Open { start, span, target, attributes }) = self.links.pop() {
                     builder.leaf.link(LinkKind::Inline, start, span.join(at), target, Some(attributes));
                 }
             }
@@ -338,7 +419,8 @@ impl HtmlReader {
         for start in self.code.drain(..) {
             builder.leaf.skip_from(start.min(builder.leaf.len()));
         }
-        for (start, span, target, attributes) in self.links.drain(..) {
+        self.close_unseen(None, builder);
+        for Open { start, span, target, attributes } in self.links.drain(..) {
             builder.leaf.link(LinkKind::Inline, start.min(builder.leaf.len()), span, target, Some(attributes));
         }
     }

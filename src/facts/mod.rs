@@ -5,11 +5,13 @@
 pub mod claim;
 pub mod copies;
 mod likeness;
+pub mod link;
 pub mod time;
 
 pub use claim::{Claim, ClaimReader, Subject};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
+pub use link::{Address, LinkUse, Scheme, unescaped};
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
@@ -31,6 +33,8 @@ pub struct Needs {
     pub times: bool,
     /// What is said about them.
     pub claims: bool,
+    /// Links and printed addresses.
+    pub links: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -42,6 +46,7 @@ impl std::ops::BitOr for Needs {
             likenesses: self.likenesses || other.likenesses,
             times: self.times || other.times,
             claims: self.claims || other.claims,
+            links: self.links || other.links,
         }
     }
 }
@@ -63,6 +68,8 @@ pub struct Facts {
     pub claims: Vec<Claim>,
     /// What the claims are about.
     pub subjects: Vec<Subject>,
+    /// Links and printed addresses, in order.
+    pub links: Vec<LinkUse>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -72,6 +79,7 @@ pub struct Extractor {
     likenesses: Option<LikenessFinder>,
     times: Option<TimeReader>,
     claims: Option<ClaimReader>,
+    links: bool,
 }
 
 impl Extractor {
@@ -82,6 +90,7 @@ impl Extractor {
             likenesses: needs.likenesses.then(LikenessFinder::default),
             times: (needs.times || needs.claims).then(|| TimeReader::new(lexicon)),
             claims: needs.claims.then(|| ClaimReader::new(lexicon)),
+            links: needs.links,
         }
     }
 
@@ -99,6 +108,9 @@ impl Extractor {
         }
         if let Some(claims) = &self.claims {
             (facts.claims, facts.subjects) = claims.read(doc, &facts.times);
+        }
+        if self.links {
+            facts.links = link::read(doc);
         }
         facts
     }

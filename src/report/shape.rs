@@ -166,12 +166,16 @@ struct Replacement<'a> {
 enum Measured<'a> {
     Nothing {},
     Copies { similarity: f64, matches: Vec<Match<'a>>, edits: Vec<Difference<'a>> },
+    Link { host: &'a str, target: &'a str, reasons: Vec<&'a str> },
 }
 
 impl<'a> Measured<'a> {
     fn of(data: &'a Data) -> Self {
         match data {
             Data::None => Self::Nothing {},
+            Data::Link { host, target, reasons } => {
+                Self::Link { host, target, reasons: reasons.iter().map(|rule| &**rule).collect() }
+            }
             Data::Copies { permille, regions, edits } => Self::Copies {
                 similarity: f64::from(*permille) / 1000.0,
                 matches: regions.iter().map(Match::of).collect(),
