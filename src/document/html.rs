@@ -176,6 +176,10 @@ impl HtmlReader {
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute = text(name);
                 self.tag.is_hidden |= self.tag.attribute == "hidden";
+                // An empty value is not told of.
+                if self.tag.attribute == "href" {
+                    self.tag.target = Some(String::new());
+                }
             }
             CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
             CallbackEvent::CloseStartTag { .. } => self.start(at, builder),
@@ -233,7 +237,9 @@ impl HtmlReader {
             return;
         }
         if kind == Element::Skipped || tag.is_hidden && !is_empty {
-            if kind != Element::Inline && kind != Element::Link && !self.is_inline {
+            // A drawing in a link does not end it.
+            let is_part = self.is_inline || !self.links.is_empty() && kind == Element::Skipped;
+            if kind != Element::Inline && kind != Element::Link && !is_part {
                 self.close(builder);
             }
             if let Some(link) = self.links.last_mut() {

@@ -38,7 +38,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             message: rule.message(&["match"])?,
             linked: rule.text("linked", &["match"])?,
             phrases: WordList::of(rule.phrase.iter().flat_map(|phrase| &phrase.any)),
-            traces: Traces::new(rule, false)?,
+            traces: Traces::new(std::slice::from_ref(rule), false)?,
             rule: rule.clone(),
         })
     };
@@ -51,7 +51,7 @@ impl DocumentCheck for Anchors {
     }
 
     fn verify(&self) -> Result<(), RuleError> {
-        self.0.iter().try_for_each(|one| one.traces.verify(&one.rule))
+        self.0.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {

@@ -99,8 +99,9 @@ impl LookalikeHost {
     /// True where the domain of a body stands inside the host, or its name before a bait.
     fn is_within(&self, body: &Body, address: &Address, labels: &[&str]) -> bool {
         let inside = format!("{}.", body.domain);
-        let starts = std::iter::once(0).chain(address.host.match_indices('.').map(|(at, _)| at + 1));
-        if starts.into_iter().any(|start| address.host[start..].starts_with(&inside)) {
+        let name = format!("{}.", address.name());
+        let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
+        if starts.into_iter().any(|start| name[start..].starts_with(&inside)) {
             return true;
         }
         let dashed = body.domain.replace('.', "-");

@@ -126,7 +126,8 @@ impl OffTopicHost {
     /// True where the article itself is about a trade.
     fn is_topic(&self, page: &Page<'_>, trade: usize, spam: &BTreeSet<u32>) -> bool {
         let lists: Vec<&WordList> = self.topics.iter().filter(|(own, _)| *own == trade).map(|(_, list)| list).collect();
-        let title = page.doc.title();
+        let has_title = page.doc.front_matter.is_some() || page.doc.blocks.first().is_some_and(|block| block.is_heading());
+        let title = if has_title { page.doc.title() } else { Vec::new() };
         if lists.iter().any(|list| holds(list, &title)) {
             return true;
         }

@@ -7,6 +7,7 @@ use crate::document::{BlockKind, LinkKind};
 use crate::facts::{LinkUse, Scheme};
 use crate::language::{Lexicon, WordList, keys};
 use crate::rules::{Rule, RuleError};
+use crate::span::TextSpan;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -53,7 +54,13 @@ impl VagueText {
     fn is_told_around(&self, page: &Page<'_>, link: &LinkUse) -> bool {
         let Some(sentence) = page.sentence(link) else { return false };
         let own = page.words(link);
-        let rest = page.keys(sentence.words.start..own.start.max(sentence.words.start));
+        // A link in small letters behind a stop is no part of the sentence before it.
+        let (before, _) = page.around(link);
+        let is_stop = |(at, c): &(usize, char)| matches!(c, '.' | '!' | '?') && before[at + 1..].starts_with(' ');
+        let stop = before.char_indices().rev().find(is_stop).map_or(0, |(at, _)| at as u32 + 1);
+        let from = sentence.text.start + stop;
+        let start = page.words_in(TextSpan::new(from, link.text.start.max(from))).start;
+        let rest = page.keys(start..own.start.max(start));
         let after = page.keys(own.end..sentence.words.end.max(own.end));
         let tells = |key: &u64| !self.filler.has(&[*key]) && !self.vague.has(&[*key]);
         if rest.iter().chain(&after).any(tells) {

@@ -35,6 +35,8 @@ pub(super) struct AddressAsWords {
     site_noun: WordList,
     /// Words that may follow an address that is named as such.
     follower: WordList,
+    /// Words before a noun that an address may specify.
+    naming: WordList,
 }
 
 impl Sign for AddressAsWords {
@@ -51,6 +53,7 @@ impl Sign for AddressAsWords {
             site_verb: list("site verb"),
             site_noun: list("site noun"),
             follower: list("behind an address"),
+            naming: list("naming article"),
         })
     }
 
@@ -132,6 +135,6 @@ impl AddressAsWords {
         let bare = before.trim_end();
         let rest = bare.get(..bare.len() - noun.word.len().min(bare.len())).unwrap_or_default();
         let article = Beside::before(rest);
-        article.sign.is_none() && self.determiner.has_text(&article.word)
+        article.sign.is_none() && self.naming.has_text(&article.word)
     }
 }

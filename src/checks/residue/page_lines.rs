@@ -6,7 +6,7 @@ use crate::checks::gate::Opening;
 use crate::checks::phrase::is_at_home;
 use crate::checks::traces::Traces;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Link, Word};
 use crate::facts::Facts;
 use crate::language::{Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
@@ -21,6 +21,8 @@ const WILDCARD: &str = "*";
 struct Options {
     max_words: usize,
     parts: Vec<String>,
+    closing_signs: Vec<String>,
+    closing_blocks: usize,
 }
 
 /// Words of a phrase, a wildcard as `None`, and whether it makes a line of its own.
@@ -32,8 +34,9 @@ struct One {
     message: Template,
     /// Phrases by their first word; `None` is a wildcard.
     phrases: Opening<Words>,
-    /// Phrases that begin with a wildcard.
+    /// Phrases that begin with a wildcard, and their second words.
     open: Vec<Words>,
+    second: Opening<()>,
     traces: Traces,
 }
 
@@ -47,7 +50,8 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             message: rule.message(&["match"])?,
             phrases: Opening::default(),
             open: Vec::new(),
-            traces: Traces::new(rule, true)?,
+            second: Opening::default(),
+            traces: Traces::new(std::slice::from_ref(rule), true)?,
             rule: rule.clone(),
         };
         let parts = one.options.parts.clone();
@@ -57,7 +61,10 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
             match words.first() {
                 Some(Some(first)) => one.phrases.add(*first, (words, is_whole)),
-                Some(None) => one.open.push((words, is_whole)),
+                Some(None) => {
+                    words.get(1).copied().flatten().into_iter().for_each(|second| one.second.add(second, ()));
+                    one.open.push((words, is_whole));
+                }
                 None => return Err(rule.error(&["phrase"], format!("“{phrase}” holds no word"))),
             }
         }
@@ -92,14 +99,15 @@ impl One {
         reached[words.len()].1
     }
 
-    fn may_begin(&self, first: u64) -> bool {
-        !self.open.is_empty() || self.phrases.get(first).is_some()
+    fn may_begin(&self, words: &[Word]) -> bool {
+        let is_known = |at: usize, known: &dyn Fn(u64) -> bool| words.get(at).is_some_and(|word| known(word.key));
+        is_known(0, &|key| self.phrases.get(key).is_some()) || is_known(1, &|key| self.second.get(key).is_some())
     }
 }
 
 impl DocumentCheck for PageLines {
     fn verify(&self) -> Result<(), RuleError> {
-        self.0.iter().try_for_each(|one| one.traces.verify(&one.rule))
+        self.0.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
 
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
@@ -113,24 +121,34 @@ impl DocumentCheck for PageLines {
             for (index, block) in doc.blocks.iter().enumerate() {
                 let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
                 let is_short = (1..=one.options.max_words).contains(&words.len());
-                if !is_short || !words.first().is_some_and(|word| one.may_begin(word.key)) {
+                if !is_short || !one.may_begin(words) {
                     continue;
                 }
                 let words: Vec<u64> = words.iter().map(|word| word.key).collect();
-                if one.covers(&words) && !is_at_home(doc, block.sentences.start) && !is_cell(doc, index) {
+                if one.covers(&words) && !is_honest(doc, index) {
                     tell(index, out);
                 }
             }
             one.traces.find(doc, |trace| {
-                let Some(block) = doc.blocks.get(trace.block as usize) else { return };
-                if !is_at_home(doc, block.sentences.start) && !is_cell(doc, trace.block as usize) {
-                    tell(trace.block as usize, out);
+                let index = trace.block as usize;
+                let is_at_end = index + one.options.closing_blocks >= doc.blocks.len();
+                let text = doc.blocks.get(index).map_or("", |block| doc.slice(block.text)).to_lowercase();
+                let closes = one.options.closing_signs.iter().any(|sign| text.starts_with(sign.as_str()));
+                if !is_honest(doc, index) && (is_at_end || !closes) {
+                    tell(index, out);
                 }
             });
         }
     }
 }
 
-fn is_cell(doc: &Document, block: usize) -> bool {
-    doc.blocks.get(block).is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }))
+/// True where such a line belongs: in furniture of the page, in a table, and as a link to another place of the same page.
+fn is_honest(doc: &Document, index: usize) -> bool {
+    let Some(block) = doc.blocks.get(index) else { return true };
+    let first = doc.links.partition_point(|link| link.text.end < block.text.end);
+    let own = doc.links.iter().skip(first).take_while(|link| link.text.start <= block.text.start);
+    let is_jump = |link: &Link| link.text == block.text && link.target.starts_with('#');
+    matches!(block.kind, BlockKind::Cell { .. })
+        || is_at_home(doc, block.sentences.start)
+        || own.into_iter().any(is_jump)
 }

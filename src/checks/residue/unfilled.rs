@@ -30,7 +30,7 @@ struct Unfilled {
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let one = |rule: &Arc<Rule>| {
         let Options {} = rule.options()?;
-        Ok(One { message: rule.message(&["match"])?, traces: Traces::new(rule, false)?, rule: rule.clone() })
+        Ok(One { message: rule.message(&["match"])?, traces: Traces::new(std::slice::from_ref(rule), false)?, rule: rule.clone() })
     };
     let all = rules.iter().map(one).collect::<Result<_, RuleError>>()?;
     Ok(Check::Document(Box::new(Unfilled { all, templates: Templates::new(lexicon) })))
@@ -38,7 +38,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
 
 impl DocumentCheck for Unfilled {
     fn verify(&self) -> Result<(), RuleError> {
-        self.all.iter().try_for_each(|one| one.traces.verify(&one.rule))
+        self.all.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
 
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {

@@ -17,45 +17,38 @@ struct Options {
     in_menus: bool,
 }
 
-struct One {
-    rule: Arc<Rule>,
-    options: Options,
-    message: Template,
+struct All {
+    rules: Vec<Arc<Rule>>,
+    /// What each of the rules wants and says.
+    wording: Vec<(Options, Template)>,
     traces: Traces,
 }
 
-struct All(Vec<One>);
-
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let one = |rule: &Arc<Rule>| {
-        Ok(One {
-            options: rule.options()?,
-            message: rule.message(&["match"])?,
-            traces: Traces::new(rule, false)?,
-            rule: rule.clone(),
-        })
-    };
-    Ok(Check::Document(Box::new(All(rules.iter().map(one).collect::<Result<_, RuleError>>()?))))
+    let wording = |rule: &Arc<Rule>| Ok((rule.options()?, rule.message(&["match"])?));
+    let wording = rules.iter().map(wording).collect::<Result<_, RuleError>>()?;
+    Ok(Check::Document(Box::new(All { wording, traces: Traces::new(rules, false)?, rules: rules.to_vec() })))
 }
 
 impl DocumentCheck for All {
     fn verify(&self) -> Result<(), RuleError> {
-        self.0.iter().try_for_each(|one| one.traces.verify(&one.rule))
+        self.traces.verify(&self.rules)
     }
 
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        for one in &self.0 {
-            one.traces.find(doc, |trace| {
-                let area = doc.blocks.get(trace.block as usize).map(|block| block.area).unwrap_or_default();
-                let is_menu = matches!(area, Area::Navigation | Area::Footer | Area::Form);
-                if is_menu && !one.options.in_menus || !one.options.in_quotations && is_quoted(doc, trace.at) {
-                    return;
-                }
-                let message = trace.pattern.message(&one.message, doc.slice(trace.at));
-                let sure = if trace.pattern.is_likely { Sure::Likely } else { Sure::Certain };
-                out.push(Found { diagnostic: finding(&one.rule, doc, trace.at, &[trace.words], message), sure });
-            });
-        }
+        self.traces.find(doc, |trace| {
+            let (Some(rule), Some((options, message))) = (self.rules.get(trace.rule), self.wording.get(trace.rule)) else {
+                return;
+            };
+            let area = doc.blocks.get(trace.block as usize).map(|block| block.area).unwrap_or_default();
+            let is_menu = matches!(area, Area::Navigation | Area::Footer | Area::Form);
+            if is_menu && !options.in_menus || !options.in_quotations && is_quoted(doc, trace.at) {
+                return;
+            }
+            let message = trace.pattern.message(message, doc.slice(trace.at));
+            let sure = if trace.pattern.is_likely { Sure::Likely } else { Sure::Certain };
+            out.push(Found { diagnostic: finding(rule, doc, trace.at, &[trace.words], message), sure });
+        });
     }
 }
