@@ -41,9 +41,10 @@ impl Expression {
             false => pattern.regex.clone(),
             true => format!("^(?:{})$", pattern.regex),
         };
-        let except = pattern.except.iter().map(|(group, words)| {
-            (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>())
-        });
+        let except = pattern
+            .except
+            .iter()
+            .map(|(group, words)| (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>()));
         let told = |text| rule.template(text, &["match"], &["pattern", &number.to_string(), "message"]);
         Ok(Self {
             is_likely: pattern.likely,

@@ -14,10 +14,12 @@ pub(super) fn is_quoted(doc: &Document, at: TextSpan) -> bool {
         return true;
     }
     let text = doc.slice(block.text);
-    let (start, end) = ((at.start - block.text.start.min(at.start)) as usize, (at.end - block.text.start.min(at.end)) as usize);
+    let (start, end) =
+        ((at.start - block.text.start.min(at.start)) as usize, (at.end - block.text.start.min(at.end)) as usize);
     let first = floor(text, start.saturating_sub(LONGEST));
     let last = floor(text, (end + LONGEST).min(text.len()));
-    let (before, after) = (text.get(first..start).unwrap_or_default(), text.get(end.min(last)..last).unwrap_or_default());
+    let (before, after) =
+        (text.get(first..start).unwrap_or_default(), text.get(end.min(last)..last).unwrap_or_default());
     is_between(before, after)
 }
 
@@ -60,10 +62,14 @@ mod tests {
 
     #[test]
     fn marks() {
-        for (before, after) in [("He said “do ", " now”"), ("\"a\" and \"", "\" is"), ("the line '", "' was"), ("« ", " »")] {
+        for (before, after) in
+            [("He said “do ", " now”"), ("\"a\" and \"", "\" is"), ("the line '", "' was"), ("« ", " »")]
+        {
             assert!(is_between(before, after), "{before}|{after}");
         }
-        for (before, after) in [("“a” and ", " “b”"), ("12\" wide and ", " 3\" long"), ("it’s ", " isn’t it"), ("“open ", " end")] {
+        for (before, after) in
+            [("“a” and ", " “b”"), ("12\" wide and ", " 3\" long"), ("it’s ", " isn’t it"), ("“open ", " end")]
+        {
             assert!(!is_between(before, after), "{before}|{after}");
         }
     }

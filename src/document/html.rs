@@ -245,8 +245,7 @@ impl HtmlReader {
             if let Some(link) = self.links.last_mut() {
                 link.attributes.has_graphic |= kind == Element::Skipped;
             }
-            let skip =
-                Skip { name: tag.name.clone(), depth: 1, is_hidden: tag.is_hidden, marks: tag.marks() };
+            let skip = Skip { name: tag.name.clone(), depth: 1, is_hidden: tag.is_hidden, marks: tag.marks() };
             if kind == Element::Link && tag.target.is_some() {
                 self.open_unseen(tag, span, String::new(), builder);
             }

@@ -207,7 +207,9 @@ mod tests {
         assert!(looks.hide(Look::of("color:#fff;background:#005eb8"), false).is_none());
         looks.start("div", Look::of("background-color: rgb(20, 20, 20)"), "", false);
         looks.start("div", Look::default(), "", false);
-        assert!(looks.hide(Look::of("color:#111"), false).is_some() && looks.hide(Look::of("color:white"), false).is_none());
+        assert!(
+            looks.hide(Look::of("color:#111"), false).is_some() && looks.hide(Look::of("color:white"), false).is_none()
+        );
         looks.end("div");
         looks.end("div");
         assert!(looks.is_empty());

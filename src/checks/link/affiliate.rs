@@ -35,7 +35,8 @@ impl Sign for Affiliate {
             return None;
         }
         let rel = page.attributes(link).map_or("", |attributes| &attributes.rel);
-        if rel.split_whitespace().any(|word| self.options.declared.iter().any(|known| known.eq_ignore_ascii_case(word))) {
+        if rel.split_whitespace().any(|word| self.options.declared.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        {
             return None;
         }
         let what = self.id(link)?;

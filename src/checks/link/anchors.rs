@@ -4,9 +4,9 @@
 //! and not where a link or a colon follows in the sentence, as it does in honest directions.
 
 use super::page::Page;
-use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::checks::quoted::is_quoted;
 use crate::checks::traces::{Trace, Traces};
+use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Data, Diagnostic};
 use crate::document::{Area, BlockKind, Document, LinkKind};
 use crate::facts::{Facts, LinkUse, Needs};

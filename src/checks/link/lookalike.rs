@@ -31,6 +31,9 @@ pub(super) struct LookalikeHost {
 /// A body that others like to pass for.
 struct Body {
     domain: String,
+    /// Its domain with a dot behind it, and with hyphens for dots.
+    inside: String,
+    dashed: String,
     name: String,
     /// Its name with letters that look alike made equal.
     folded: String,
@@ -44,7 +47,13 @@ impl Sign for LookalikeHost {
         let domains = lexicon.words("known body");
         let body = |domain: &String| {
             let name = Address::of_host(domain).domain().split('.').next().unwrap_or_default().to_owned();
-            Body { folded: folded(&name, &options.alike), domain: domain.clone(), name }
+            Body {
+                folded: folded(&name, &options.alike),
+                inside: format!("{domain}."),
+                dashed: domain.replace('.', "-"),
+                domain: domain.clone(),
+                name,
+            }
         };
         let words = lexicon.words("imitated word").iter().map(|word| (word.clone(), folded(word, &options.alike)));
         Ok(Self {
@@ -58,7 +67,11 @@ impl Sign for LookalikeHost {
 
     fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
         let address = &link.address;
-        if !address.is_web() || address.is_ip || link.kind == LinkKind::Image || page.is_quoted(link) && link.link.is_none() {
+        if !address.is_web()
+            || address.is_ip
+            || link.kind == LinkKind::Image
+            || page.is_quoted(link) && link.link.is_none()
+        {
             return None;
         }
         if address.host.split('.').any(is_mixed) {
@@ -80,33 +93,36 @@ impl LookalikeHost {
         for part in parts().filter(|part| part.chars().count() >= 3) {
             let own = folded(part, &self.options.alike);
             let has_swap = part.chars().any(|c| c.is_ascii_digit() || !c.is_ascii());
-            let body = self.bodies.iter().find(|body| {
-                body.folded == own && body.name != part && (body.name.len() > SHORT || has_swap)
-            });
+            let body = self
+                .bodies
+                .iter()
+                .find(|body| body.folded == own && body.name != part && (body.name.len() > SHORT || has_swap));
             if let Some(body) = body {
                 return Some(&body.domain);
             }
             // A digit among the letters of an everyday word.
-            let is_letters = part.starts_with(|c: char| c.is_alphabetic()) && part.ends_with(|c: char| c.is_alphabetic());
+            let is_letters =
+                part.starts_with(|c: char| c.is_alphabetic()) && part.ends_with(|c: char| c.is_alphabetic());
             let word = self.words.iter().find(|(word, folded)| *folded == own && *word != part);
             if let Some((word, _)) = word.filter(|_| has_swap && is_letters) {
                 return Some(word);
             }
         }
-        self.bodies.iter().find(|body| self.is_within(body, address, &labels)).map(|body| body.domain.as_str())
+        let name = format!("{}.", address.name());
+        let within = |body: &&Body| self.is_within(body, &name, &labels);
+        self.bodies.iter().find(within).map(|body| body.domain.as_str())
     }
 
-    /// True where the domain of a body stands inside the host, or its name before a bait.
-    fn is_within(&self, body: &Body, address: &Address, labels: &[&str]) -> bool {
-        let inside = format!("{}.", body.domain);
-        let name = format!("{}.", address.name());
-        let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
-        if starts.into_iter().any(|start| name[start..].starts_with(&inside)) {
+    /// True where the domain of a body stands inside a host, its suffix left out, or its name before a bait.
+    fn is_within(&self, body: &Body, host: &str, labels: &[&str]) -> bool {
+        let mut starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
+        if starts.any(|start| host[start..].starts_with(&body.inside)) {
             return true;
         }
-        let dashed = body.domain.replace('.', "-");
-        let begins = |label: &str, with: &str| label.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-        if labels.iter().any(|label| begins(label.strip_prefix("www-").unwrap_or(label), &dashed)) {
+        let begins = |label: &str, with: &str| {
+            label.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        if labels.iter().any(|label| begins(label.strip_prefix("www-").unwrap_or(label), &body.dashed)) {
             return true;
         }
         let is_bait = |part: &str| self.options.bait.iter().any(|bait| bait == part);

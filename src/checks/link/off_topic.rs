@@ -32,6 +32,8 @@ pub(super) struct OffTopicHost {
     options: Options,
     trades: Vec<String>,
     words: BTreeMap<String, Weight>,
+    /// Those that count wherever they stand.
+    anywhere: Vec<(String, Weight)>,
     offers: Vec<(usize, WordList)>,
     topics: Vec<(usize, WordList)>,
 }
@@ -55,11 +57,14 @@ impl Sign for OffTopicHost {
             lexicon.entries(name).iter().map(|entry| (number(entry), WordList::of(entry.forms()))).collect()
         };
         let (offers, topics) = (lists("spam offer"), lists("spam topic"));
-        Ok(Self { options: rule.options()?, trades, words, offers, topics })
+        let counts = |(word, weight): (&String, &Weight)| (weight.1 >= ANYWHERE).then(|| (word.clone(), *weight));
+        let anywhere = words.iter().filter_map(counts).collect();
+        Ok(Self { options: rule.options()?, trades, words, anywhere, offers, topics })
     }
 
     fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
-        let found: Vec<(&LinkUse, usize)> = page.links.iter().filter_map(|link| Some((link, self.trade(page, link)?))).collect();
+        let found: Vec<(&LinkUse, usize)> =
+            page.links.iter().filter_map(|link| Some((link, self.trade(page, link)?))).collect();
         if found.is_empty() {
             return;
         }
@@ -118,7 +123,7 @@ impl OffTopicHost {
                 }
             }
         }
-        let anywhere = || self.words.iter().find(|(word, (_, weight))| *weight >= ANYWHERE && part.contains(word.as_str()));
+        let anywhere = || self.anywhere.iter().find(|(word, _)| part.contains(word.as_str()));
         let whole = best.pop().flatten();
         whole.unwrap_or_else(|| anywhere().map(|(_, weight)| *weight).into_iter().collect())
     }
@@ -126,7 +131,8 @@ impl OffTopicHost {
     /// True where the article itself is about a trade.
     fn is_topic(&self, page: &Page<'_>, trade: usize, spam: &BTreeSet<u32>) -> bool {
         let lists: Vec<&WordList> = self.topics.iter().filter(|(own, _)| *own == trade).map(|(_, list)| list).collect();
-        let has_title = page.doc.front_matter.is_some() || page.doc.blocks.first().is_some_and(|block| block.is_heading());
+        let has_title =
+            page.doc.front_matter.is_some() || page.doc.blocks.first().is_some_and(|block| block.is_heading());
         let title = if has_title { page.doc.title() } else { Vec::new() };
         if lists.iter().any(|list| holds(list, &title)) {
             return true;
@@ -143,9 +149,8 @@ impl OffTopicHost {
 /// True where a phrase of the list stands in the words.
 fn holds(list: &WordList, words: &[u64]) -> bool {
     let longest = list.longest();
-    (0..words.len()).any(|start| {
-        (1..=longest).any(|length| words.get(start..start + length).is_some_and(|part| list.has(part)))
-    })
+    (0..words.len())
+        .any(|start| (1..=longest).any(|length| words.get(start..start + length).is_some_and(|part| list.has(part))))
 }
 
 #[cfg(test)]

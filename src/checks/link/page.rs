@@ -94,10 +94,14 @@ impl<'a> Page<'a> {
     /// The address that a link shows as its text, if it shows one and nothing else.
     pub fn shown_address(&self, link: &LinkUse) -> Option<Address> {
         let text = self.text(link);
-        let is_one = !text.is_empty() && text.contains('.') && !text.contains(char::is_whitespace) && !text.contains('@');
+        let is_one =
+            !text.is_empty() && text.contains('.') && !text.contains(char::is_whitespace) && !text.contains('@');
         let address = is_one.then(|| Address::of_host(text))?;
         let is_known = address.has_known_suffix || address.host.ends_with(".example") || !address.scheme.is_empty();
-        let is_name = address.host.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
+        let is_name = address
+            .host
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
         (address.is_web() && is_known && is_name && address.host.contains('.')).then_some(address)
     }
 }

@@ -17,7 +17,8 @@ impl Beside {
         let text = text.trim_end();
         let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
         let sign = text[bare.len()..].trim_start().chars().next_back();
-        let start = bare.rfind(|c: char| !is_inner(c)).map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            bare.rfind(|c: char| !is_inner(c)).map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
         Self::of(&bare[start..], sign)
     }
 

@@ -60,11 +60,13 @@ impl Redirector {
         }
         let of_query = address.parameters().map(|(_, value)| value).chain([address.query.as_str()]);
         let found = of_query.filter_map(|value| self.leads_on(address, value));
-        let of_path = || ["http", "https"].iter().find_map(|scheme| {
-            let start = path.find(&format!("{scheme}:/")).or_else(|| path.find(&format!("{scheme}%3a")))?;
-            let rest = address.path.get(start..)?.split("__;").next().unwrap_or_default();
-            self.leads_on(address, rest)
-        });
+        let of_path = || {
+            ["http", "https"].iter().find_map(|scheme| {
+                let start = path.find(&format!("{scheme}:/")).or_else(|| path.find(&format!("{scheme}%3a")))?;
+                let rest = address.path.get(start..)?.split("__;").next().unwrap_or_default();
+                self.leads_on(address, rest)
+            })
+        };
         found.into_iter().next().or_else(of_path)
     }
 
@@ -77,9 +79,9 @@ impl Redirector {
                 value = unescaped(&value).into_owned();
             }
         }
-        let is_address = ["http://", "https://", "//"].iter().any(|start| {
-            value.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start))
-        });
+        let is_address = ["http://", "https://", "//"]
+            .iter()
+            .any(|start| value.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)));
         let inner = is_address.then(|| Address::of(&value))?;
         let is_other = inner.host.contains('.') && !inner.is_same_site(address);
         is_other.then_some(value)
@@ -88,8 +90,8 @@ impl Redirector {
     /// True where a known redirector hides its target in a code.
     fn has_opaque_target(&self, address: &Address) -> bool {
         let names = &self.options.encoded_target_parameters;
-        address.parameters().any(|(name, value)| {
-            !value.is_empty() && names.iter().any(|known| known.eq_ignore_ascii_case(name))
-        })
+        address
+            .parameters()
+            .any(|(name, value)| !value.is_empty() && names.iter().any(|known| known.eq_ignore_ascii_case(name)))
     }
 }

@@ -118,7 +118,8 @@ impl<S> One<S> {
         let target = page.target(link);
         let (text, shown) = (cut(page.text(link)), cut(target));
         let values = [("text", &*text), ("host", &*link.address.host), ("target", &*shown), ("what", &*sight.what)];
-        let named = |name: &str| self.texts.iter().find(|(own, _)| *own == name).map_or(&self.message, |(_, text)| text);
+        let named =
+            |name: &str| self.texts.iter().find(|(own, _)| *own == name).map_or(&self.message, |(_, text)| text);
         let message = sight.wording.map_or(&self.message, named).fill(&values);
         let words = page.words(link);
         let mut diagnostic = finding(&self.rule, page.doc, link.text, &[words], message);

@@ -29,7 +29,11 @@ impl Sign for Tracking {
     }
 
     fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
-        if !link.address.is_web() || link.address.query.is_empty() || link.link.is_none() || link.kind == LinkKind::Image {
+        if !link.address.is_web()
+            || link.address.query.is_empty()
+            || link.link.is_none()
+            || link.kind == LinkKind::Image
+        {
             return None;
         }
         let found: Vec<(&str, &str)> = link.address.parameters().filter(|(name, _)| self.is_tracking(name)).collect();

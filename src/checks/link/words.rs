@@ -96,7 +96,14 @@ impl AddressAsWords {
         found(parted, &self.options.parted_endings).or_else(|| found(glued, &self.options.glued_endings))
     }
 
-    fn stands_for_word(&self, page: &Page<'_>, link: &LinkUse, before: &Beside, behind: &Beside, is_full: bool) -> bool {
+    fn stands_for_word(
+        &self,
+        page: &Page<'_>,
+        link: &LinkUse,
+        before: &Beside,
+        behind: &Beside,
+        is_full: bool,
+    ) -> bool {
         let is = |list: &WordList, beside: &Beside| list.has_text(&beside.word);
         let is_governed = before.sign.is_none() && is(&self.governor, before);
         let follows_determiner = before.sign.is_none() && is(&self.determiner, before);

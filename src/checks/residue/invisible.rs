@@ -161,7 +161,8 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
                 }
             }
             Some(Kind::ZeroWidth | Kind::SoftHyphen) => {
-                let length = text[at..].chars().take_while(|c| matches!(kind(*c), Some(Kind::ZeroWidth | Kind::SoftHyphen)));
+                let length =
+                    text[at..].chars().take_while(|c| matches!(kind(*c), Some(Kind::ZeroWidth | Kind::SoftHyphen)));
                 let run: Vec<char> = length.collect();
                 let end = at + run.iter().map(|c| c.len_utf8()).sum::<usize>();
                 let is_between = text[..at].chars().next_back().is_some_and(is_latin)

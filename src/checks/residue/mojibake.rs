@@ -56,7 +56,8 @@ impl DocumentCheck for Mojibake {
         let mut done = 0;
         let bytes = doc.text.as_bytes();
         for at in memchr::memchr2_iter(0xc3, 0xef, bytes) {
-            let is_start = |bytes: &[u8]| matches!(bytes, [0xc3, 0x82 | 0x83 | 0xa2 | 0xaf | 0xb0, ..] | [0xef, 0xbf, 0xbd, ..]);
+            let is_start =
+                |bytes: &[u8]| matches!(bytes, [0xc3, 0x82 | 0x83 | 0xa2 | 0xaf | 0xb0, ..] | [0xef, 0xbf, 0xbd, ..]);
             if at < done || !is_start(&bytes[at..]) {
                 continue;
             }
@@ -222,7 +223,8 @@ mod tests {
 
     #[test]
     fn foreign_letters() {
-        for text in ["NÃO CORAÇÃO", "Âge naïf", "pâté", "São", "Łódź", "“Ã” «Â»", "l’hôpital", "ÂÃ", "maïs", "ðe"] {
+        for text in ["NÃO CORAÇÃO", "Âge naïf", "pâté", "São", "Łódź", "“Ã” «Â»", "l’hôpital", "ÂÃ", "maïs", "ðe"]
+        {
             assert!(spoilt(text).is_empty(), "{text}: {:?}", spoilt(text));
         }
         assert_eq!(spoilt("â€ x"), [(0..5, None)]);

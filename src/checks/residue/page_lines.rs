@@ -19,10 +19,21 @@ const WILDCARD: &str = "*";
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
+    scope: Scope,
     max_words: usize,
     parts: Vec<String>,
     closing_signs: Vec<String>,
     closing_blocks: usize,
+}
+
+/// Where a phrase must stand.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Scope {
+    /// Anywhere inside a sentence.
+    Sentence,
+    /// Alone in its block, or with other such phrases.
+    Block,
 }
 
 /// Words of a phrase, a wildcard as `None`, and whether it makes a line of its own.
@@ -57,7 +68,8 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
         let parts = one.options.parts.clone();
         let phrases = rule.phrase.iter().flat_map(|phrase| &phrase.any).map(|phrase| (phrase, true));
         for (phrase, is_whole) in phrases.chain(parts.iter().map(|part| (part, false))) {
-            let words = |part: &str| if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() };
+            let words =
+                |part: &str| if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() };
             let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
             match words.first() {
                 Some(Some(first)) => one.phrases.add(*first, (words, is_whole)),
@@ -99,6 +111,28 @@ impl One {
         reached[words.len()].1
     }
 
+    /// Finds phrases wherever they stand, the longest at each place.
+    fn in_sentences(&self, doc: &Document, out: &mut Vec<Found>) {
+        let mut done = 0;
+        for (index, word) in doc.words.iter().enumerate() {
+            let Some(phrases) = self.phrases.get(word.key).filter(|_| index >= done) else { continue };
+            let stands = |phrase: &Vec<Option<u64>>| {
+                let words = doc.words.get(index..index + phrase.len()).unwrap_or_default();
+                let is_equal =
+                    words.iter().zip(phrase).all(|(word, known)| known.is_none_or(|known| known == word.key));
+                words.len() == phrase.len() && is_equal && words.iter().all(|other| other.sentence == word.sentence)
+            };
+            let whole = phrases.iter().filter(|(phrase, is_whole)| *is_whole && stands(phrase));
+            if let Some(length) = whole.map(|(phrase, _)| phrase.len()).max() {
+                done = index + length;
+                let words = index as u32..done as u32;
+                let at = doc.words_text(words.clone());
+                let message = self.message.fill(&[("match", doc.slice(at))]);
+                out.push(Found { diagnostic: finding(&self.rule, doc, at, &[words], message), sure: Sure::Certain });
+            }
+        }
+    }
+
     fn may_begin(&self, words: &[Word]) -> bool {
         let is_known = |at: usize, known: &dyn Fn(u64) -> bool| words.get(at).is_some_and(|word| known(word.key));
         is_known(0, &|key| self.phrases.get(key).is_some()) || is_known(1, &|key| self.second.get(key).is_some())
@@ -118,6 +152,9 @@ impl DocumentCheck for PageLines {
                 let diagnostic = finding(&one.rule, doc, block.text, std::slice::from_ref(&block.words), message);
                 out.push(Found { diagnostic, sure: Sure::Certain });
             };
+            if one.options.scope == Scope::Sentence {
+                one.in_sentences(doc, out);
+            }
             for (index, block) in doc.blocks.iter().enumerate() {
                 let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
                 let is_short = (1..=one.options.max_words).contains(&words.len());

@@ -30,7 +30,11 @@ struct Unfilled {
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let one = |rule: &Arc<Rule>| {
         let Options {} = rule.options()?;
-        Ok(One { message: rule.message(&["match"])?, traces: Traces::new(std::slice::from_ref(rule), false)?, rule: rule.clone() })
+        Ok(One {
+            message: rule.message(&["match"])?,
+            traces: Traces::new(std::slice::from_ref(rule), false)?,
+            rule: rule.clone(),
+        })
     };
     let all = rules.iter().map(one).collect::<Result<_, RuleError>>()?;
     Ok(Check::Document(Box::new(Unfilled { all, templates: Templates::new(lexicon) })))

@@ -38,7 +38,8 @@ impl DocumentCheck for All {
 
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
         self.traces.find(doc, |trace| {
-            let (Some(rule), Some((options, message))) = (self.rules.get(trace.rule), self.wording.get(trace.rule)) else {
+            let (Some(rule), Some((options, message))) = (self.rules.get(trace.rule), self.wording.get(trace.rule))
+            else {
                 return;
             };
             let area = doc.blocks.get(trace.block as usize).map(|block| block.area).unwrap_or_default();

@@ -8,8 +8,8 @@ mod check;
 
 pub(in crate::checks) use check::build;
 
-use super::gate::Opening;
 use super::expression::Expression;
+use super::gate::Opening;
 use super::pattern::words_under;
 use crate::document::{Block, Document};
 use crate::language::keys;
@@ -95,7 +95,8 @@ impl Traces {
     /// Calls `found` with every match, by pattern and then by place.
     pub fn find<'a>(&'a self, doc: &Document, mut found: impl FnMut(Trace<'a>)) {
         for (pattern, block) in self.openings(doc) {
-            let (Some((rule, pattern)), Some(within)) = (self.patterns.get(pattern), doc.blocks.get(block as usize)) else {
+            let (Some((rule, pattern)), Some(within)) = (self.patterns.get(pattern), doc.blocks.get(block as usize))
+            else {
                 continue;
             };
             pattern.each_match(doc.slice(within.text), |range| {
@@ -151,7 +152,8 @@ impl Gate {
         let last = index + self.rest.len();
         let follows = || doc.words.get(index + 1..=last).unwrap_or_default();
         let is_equal = self.rest.is_empty()
-            || follows().len() == self.rest.len() && follows().iter().zip(&self.rest).all(|(word, key)| word.key == *key);
+            || follows().len() == self.rest.len()
+                && follows().iter().zip(&self.rest).all(|(word, key)| word.key == *key);
         let next = || {
             let end = doc.words.get(last)?.text.end as usize;
             doc.text.get(end..)?.chars().next()

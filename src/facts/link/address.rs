@@ -251,7 +251,9 @@ mod tests {
         for text in ["/a/b", "a.html", "#top", "?q=1", "", "notes.md:3"] {
             assert_eq!(Address::of(text).kind, Scheme::Relative, "{text}");
         }
-        for (text, scheme) in [("mailto:a@b.c", "mailto"), (" java\nscript:x()", "javascript"), ("data:text/html,x", "data")] {
+        for (text, scheme) in
+            [("mailto:a@b.c", "mailto"), (" java\nscript:x()", "javascript"), ("data:text/html,x", "data")]
+        {
             assert_eq!((Address::of(text).kind, Address::of(text).scheme.as_str()), (Scheme::Other, scheme), "{text}");
         }
     }

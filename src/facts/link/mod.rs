@@ -141,9 +141,13 @@ fn each_printed(text: &str, mut found: impl FnMut(TextSpan)) {
         let before = bytes[done..dot].iter().rev().take_while(|b| is_name(**b)).count();
         let after = bytes[dot..].iter().take_while(|b| is_name(**b)).count();
         let (start, mut end) = (dot - before, dot + after);
-        let follows_address = start.checked_sub(1).is_some_and(|at| matches!(bytes[at], b'/' | b'@' | b':' | b'_' | b'='));
+        let follows_address =
+            start.checked_sub(1).is_some_and(|at| matches!(bytes[at], b'/' | b'@' | b':' | b'_' | b'='));
         if bytes.get(end) == Some(&b'/') {
-            end += bytes[end..].iter().take_while(|b| !b.is_ascii_whitespace() && **b < 0x80 && !b"()<>\"[]{}".contains(*b)).count();
+            end += bytes[end..]
+                .iter()
+                .take_while(|b| !b.is_ascii_whitespace() && **b < 0x80 && !b"()<>\"[]{}".contains(*b))
+                .count();
         }
         while end > start && matches!(bytes[end - 1], b'.' | b'-' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*') {
             end -= 1;
