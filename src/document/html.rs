@@ -5,7 +5,8 @@
 
 use super::builder::Builder;
 use super::entities::pieces;
-use super::html_names::{Element, element, is_hiding};
+use super::html_names::{Element, element};
+use super::html_tags::{Open, Skip, Tag};
 use super::looks::{Look, Looks};
 use super::shape;
 use super::{Area, BlockKind, LinkAttributes, LinkKind};
@@ -29,78 +30,6 @@ fn has_headings(body: &str) -> bool {
         let mut tag = body[at + 1..].bytes();
         matches!(tag.next(), Some(b'h' | b'H')) && matches!(tag.next(), Some(b'1'..=b'6'))
     })
-}
-
-/// A start tag with the attributes that matter.
-#[derive(Debug, Default)]
-struct Tag {
-    name: String,
-    start: u32,
-    attribute: String,
-    target: Option<String>,
-    attributes: LinkAttributes,
-    is_hidden: bool,
-    /// Its id and role.
-    id: String,
-    role: String,
-    /// A colour that an attribute sets, as a style would.
-    colours: String,
-}
-
-impl Tag {
-    /// Classes, role and id.
-    fn marks(&self) -> String {
-        let marks = [self.attributes.class.as_str(), self.role.as_str(), self.id.as_str()];
-        marks.iter().filter(|mark| !mark.is_empty()).copied().collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A link whose end tag is still to come.
-#[derive(Debug)]
-struct Open {
-    /// Where it begins in the leaf.
-    start: u32,
-    span: Span,
-    target: String,
-    attributes: LinkAttributes,
-}
-
-/// An element whose content is passed over.
-#[derive(Debug)]
-struct Skip {
-    name: String,
-    /// How many elements of its name are open.
-    depth: u32,
-    is_hidden: bool,
-    /// Its classes, role and id.
-    marks: String,
-}
-
-impl Skip {
-    /// True where a start tag ends the element, because its end tag may be left out (HTML Standard, "Optional tags").
-    fn ends_before(&self, name: &str, kind: Element) -> bool {
-        let is_inline = matches!(kind, Element::Inline | Element::Link | Element::Strong | Element::Code);
-        let is_empty = matches!(kind, Element::Void | Element::Image | Element::Break | Element::Skipped);
-        match self.name.as_str() {
-            "p" => !is_inline && !is_empty,
-            "li" => self.depth == 1 && name == "li",
-            "dt" | "dd" => matches!(name, "dt" | "dd"),
-            "td" | "th" => matches!(name, "td" | "th" | "tr"),
-            "tr" | "option" => name == self.name,
-            _ => false,
-        }
-    }
-
-    /// True where an end tag of another element ends it.
-    fn ends_at(&self, name: &str) -> bool {
-        match self.name.as_str() {
-            "p" => matches!(name, "div" | "section" | "article" | "body" | "main" | "li" | "td"),
-            "li" => matches!(name, "ul" | "ol"),
-            "dt" | "dd" => name == "dl",
-            "td" | "th" | "tr" => name == "table",
-            _ => false,
-        }
-    }
 }
 
 /// What is open at the present place.
@@ -181,7 +110,7 @@ impl HtmlReader {
                     self.tag.target = Some(String::new());
                 }
             }
-            CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
+            CallbackEvent::AttributeValue { value } => self.tag.set(text(value)),
             CallbackEvent::CloseStartTag { .. } => self.start(at, builder),
             CallbackEvent::EndTag { name } => self.end(&text(name), at, builder),
             CallbackEvent::String { .. } if self.is_sheet => self.looks.read_sheet(source.slice(at)),
@@ -193,26 +122,6 @@ impl HtmlReader {
                 let close = if bare.starts_with("<!--") { "-->" } else { ">" };
                 let inner = inner.strip_suffix(close).unwrap_or(inner);
                 builder.comment(at, Span::new(start, start + inner.len() as u32));
-            }
-            _ => {}
-        }
-    }
-
-    fn attribute(&mut self, value: String) {
-        let tag = &mut self.tag;
-        match tag.attribute.as_str() {
-            "href" | "src" => tag.target = Some(value),
-            "id" => tag.id = value,
-            "role" => tag.role = value,
-            "color" => tag.colours = format!("color:{value}"),
-            "bgcolor" => tag.colours = format!("background:{value}"),
-            "aria-label" | "aria-labelledby" | "alt" if !value.trim().is_empty() => tag.attributes.label = value,
-            "rel" => tag.attributes.rel = value,
-            "class" => tag.attributes.class = value,
-            "title" if tag.attributes.label.is_empty() => tag.attributes.label = value,
-            "style" => {
-                tag.is_hidden |= is_hiding(&value);
-                tag.attributes.style = value;
             }
             _ => {}
         }

@@ -11,6 +11,7 @@ mod entities;
 mod front_matter;
 mod html;
 mod html_names;
+mod html_tags;
 mod known;
 mod leaf;
 mod line_ends;

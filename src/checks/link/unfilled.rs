@@ -82,7 +82,7 @@ impl UnfilledTarget {
         }
         let has_part = address.path.split('/').any(|part| {
             let part = part.to_lowercase().replace('_', "-");
-            self.options.parts.iter().any(|known| *known == part)
+            self.options.parts.contains(&part)
         });
         let is_host = self.hosts.has(address) && (link.kind != LinkKind::Bare || has_part) && !page.is_quoted(link);
         has_part || is_host

@@ -30,7 +30,7 @@ impl Sign for UnsafeScheme {
         let has = |list: &[String], text: &str| list.iter().any(|known| text.contains(known.as_str()));
         if address.scheme == DATA {
             let kind = address.path.split([',', ';']).next().unwrap_or_default().trim().to_lowercase();
-            let is_page = self.pages.iter().any(|page| *page == kind);
+            let is_page = self.pages.contains(&kind);
             return if is_page && link.kind != LinkKind::Image { Sight::of(Sure::Certain, DATA) } else { None };
         }
         let scheme = self.script.iter().find(|scheme| **scheme == address.scheme)?;
