@@ -4,18 +4,26 @@
 //! and how sure it is; the engine turns that into a severity.
 
 mod duplicate;
+mod expression;
+mod gate;
+mod link;
 mod meta;
+mod one_place;
 mod pattern;
 mod phrase;
+mod quoted;
+mod residue;
 mod spun;
 mod terms;
 mod timeline;
+mod traces;
 
 pub use meta::unused_allow::{Idle, UnusedAllow};
+pub use one_place::OnePlace;
 pub use terms::Terms;
 pub use timeline::{Sheet, measured};
 
-use crate::diagnostic::{Data, Diagnostic, Label, identity};
+use crate::diagnostic::{Data, Diagnostic, Label, Severity, identity};
 use crate::document::Document;
 use crate::facts::{Facts, Needs};
 use crate::language::Lexicon;
@@ -44,6 +52,17 @@ pub struct Found {
     pub diagnostic: Diagnostic,
     /// How sure the check is.
     pub sure: Sure,
+}
+
+impl Found {
+    /// The severity that it has by how sure its check is.
+    pub fn severity(&self) -> Severity {
+        match self.sure {
+            Sure::Certain => self.diagnostic.severity,
+            Sure::Likely => self.diagnostic.severity.lower(),
+            Sure::Doubtful | Sure::Weak => Severity::Info,
+        }
+    }
 }
 
 /// A check as built for the rules in force.
@@ -86,16 +105,42 @@ pub type Build = fn(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, Rul
 
 /// Every check by name. Verdicts run in this order.
 pub const CHECKS: &[(&str, Build)] = &[
+    ("address-as-words", link::ADDRESS_AS_WORDS),
+    ("affiliate", link::AFFILIATE),
     ("allowances", meta::unused_allow::build),
+    ("anchors", link::anchors::build),
     ("claims", timeline::claims::build),
     ("copies", duplicate::copies::build),
+    ("deceptive-text", link::DECEPTIVE_TEXT),
+    ("denied-host", link::DENIED_HOST),
+    ("empty-target", link::EMPTY_TARGET),
     ("headings", duplicate::headings::build),
     ("odd-pair", spun::odd_pair::build),
+    ("hidden-link", link::HIDDEN_LINK),
+    ("invisible", residue::invisible::build),
+    ("ip-host", link::IP_HOST),
+    ("keyword-stuffed", link::KEYWORD_STUFFED),
+    ("lookalike-host", link::LOOKALIKE_HOST),
+    ("mojibake", residue::mojibake::build),
+    ("off-topic-host", link::OFF_TOPIC_HOST),
+    ("page-lines", residue::page_lines::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
+    ("redirector", link::REDIRECTOR),
+    ("repeated-target", link::REPEATED_TARGET),
     ("retold", duplicate::retold::build),
     ("spun-article", spun::article::build),
     ("swapped-phrase", spun::swapped_phrase::build),
+    ("same-text", link::SAME_TEXT),
+    ("shortener", link::SHORTENER),
+    ("traces", traces::build),
+    ("tracking", link::TRACKING),
+    ("unbalanced-quote", residue::quotes::build),
+    ("unfilled-target", link::UNFILLED_TARGET),
+    ("unfilled-text", residue::unfilled::build),
+    ("unsafe-scheme", link::UNSAFE_SCHEME),
+    ("userinfo", link::USERINFO),
+    ("vague-text", link::VAGUE_TEXT),
 ];
 
 /// Builds the checks that a list of rules needs.
@@ -120,14 +165,22 @@ pub fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Vec<Check>, RuleE
     Ok(checks)
 }
 
-/// Phrases are for the check of that name, and so are patterns.
+/// The checks that read phrases, and those that read patterns. Those in front have nothing to look for without them.
+const READERS: [(&str, &[&str], usize); 2] = [
+    ("phrase", &["phrase", "anchors", "page-lines"], 1),
+    ("pattern", &["pattern", "traces", "unfilled-text", "anchors", "page-lines"], 3),
+];
+
+/// Phrases and patterns are for the checks that read them.
 fn lists(rule: &Rule) -> Result<(), RuleError> {
-    for (list, is_empty) in [("phrase", rule.phrase.is_empty()), ("pattern", rule.pattern.is_empty())] {
-        if rule.check == list && is_empty {
-            let reason = format!("the check “{list}” has nothing to look for: add a [[{list}]]");
+    for (list, readers, needy) in READERS {
+        let is_empty = if list == "phrase" { rule.phrase.is_empty() } else { rule.pattern.is_empty() };
+        let reader = readers.iter().position(|reader| *reader == rule.check);
+        if reader.is_some_and(|reader| reader < needy) && is_empty {
+            let reason = format!("the check “{}” has nothing to look for: add a [[{list}]]", rule.check);
             return Err(rule.error(&["check"], reason));
         }
-        if rule.check != list && !is_empty {
+        if reader.is_none() && !is_empty {
             let reason = format!("the check “{}” does not read [[{list}]]", rule.check);
             return Err(rule.error(&[list], reason).about_key());
         }

@@ -3,10 +3,11 @@
 //! Each phrase is filed under its first word that is no wildcard. A word of the article that files nothing costs one
 //! look-up; the rest of a phrase is compared only behind a word that does. At one place the longest phrase of a rule wins.
 
+use super::gate::Opening;
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Area, BlockKind, Document, Language};
 use crate::facts::Facts;
-use crate::language::{KeyMap, Lexicon, keys};
+use crate::language::{Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::ops::Range;
@@ -51,12 +52,12 @@ struct Phrased {
 
 struct Phrases {
     rules: Vec<Phrased>,
-    entries: KeyMap<Vec<Entry>>,
+    entries: Opening<Entry>,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let mut phrases = Phrases { rules: Vec::new(), entries: KeyMap::default() };
+    let mut phrases = Phrases { rules: Vec::new(), entries: Opening::default() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         phrases.rules.push(Phrased { rule: rule.clone(), options, message: rule.message(&["match"])? });
@@ -75,7 +76,7 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
                     let at = ["phrase", &number.to_string(), "any", &place.to_string()];
                     return Err(rule.error(&at, format!("“{phrase}”: * stands for a whole word, between blanks")));
                 }
-                phrases.entries.entry(key).or_default().push(Entry { rule: index, words, anchor });
+                phrases.entries.add(key, Entry { rule: index, words, anchor });
             }
         }
     }
@@ -111,7 +112,7 @@ const PARAGRAPH_WORDS: usize = 12;
 
 /// True for a sentence that belongs where it stands: a marked heading with a paragraph right under it, or a part of the page that
 /// HTML marks as such.
-fn is_at_home(doc: &Document, sentence: u32) -> bool {
+pub(super) fn is_at_home(doc: &Document, sentence: u32) -> bool {
     let Some(block) = doc.sentences.get(sentence as usize).map(|s| s.block as usize) else { return false };
     if matches!(doc.blocks[block].area, Area::Navigation | Area::Footer | Area::Form) {
         return true;
@@ -125,7 +126,7 @@ impl DocumentCheck for Phrases {
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
         let mut places: Vec<(u32, std::cmp::Reverse<u32>, usize)> = Vec::new();
         for (at, word) in doc.words.iter().enumerate() {
-            let Some(entries) = self.entries.get(&word.key) else { continue };
+            let Some(entries) = self.entries.get(word.key) else { continue };
             let found = entries.iter().filter_map(|entry| Some((entry.rule, self.place(entry, doc, at)?)));
             places.extend(found.map(|(rule, range)| (range.start, std::cmp::Reverse(range.end), rule)));
         }

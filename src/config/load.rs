@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 /// The list of the lexicon that a house's own wording joins.
 const TERMS: &str = "term";
+/// The lists that its hosts join.
+const ALLOWED: &str = "allowed host";
+const DENIED: &str = "denied host";
 
 impl Config {
     /// Reads the settings file at an absolute path; messages name it relative to the working directory.
@@ -48,10 +51,11 @@ impl Config {
             return Err(loading.mistakes);
         }
         tune::apply(&mut rules, &file.rule);
-        let words = file.terms.clone();
-        let list =
-            WordsFile { kind: "words".into(), list: TERMS.into(), about: String::new(), words, entry: Vec::new() };
-        Arc::make_mut(&mut rules.lexicon).add(&list);
+        for (list, words) in [(TERMS, &file.terms), (ALLOWED, &file.links.allow), (DENIED, &file.links.deny)] {
+            let (list, words) = (list.to_owned(), words.clone());
+            let list = WordsFile { kind: "words".into(), list, about: String::new(), words, entry: Vec::new() };
+            Arc::make_mut(&mut rules.lexicon).add(&list);
+        }
         Ok(Self { source: Some(source), folder, file, rules, exclude, overrides })
     }
 }

@@ -25,6 +25,15 @@ pub enum Data {
         /// How much the place speaks for an article of swapped words, in hundredths of nats.
         weight: u32,
     },
+    /// A link, and all that speaks against it.
+    Link {
+        /// The host that it leads to; empty where it leads to none.
+        host: String,
+        /// Where it leads, as written.
+        target: String,
+        /// The rules that found something, the strongest first.
+        reasons: Vec<Arc<str>>,
+    },
 }
 
 /// A range of bytes in an article.

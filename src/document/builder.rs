@@ -71,7 +71,8 @@ impl<'a> Builder<'a> {
         if self.leaf.text.trim().is_empty() {
             let here = self.doc.text.len() as u32;
             let text = TextSpan::new(here, here);
-            self.doc.links.extend(self.leaf.links.drain(..).map(|link| Link { text, ..link }));
+            let area = self.area;
+            self.doc.links.extend(self.leaf.links.drain(..).map(|link| Link { text, area, ..link }));
         } else {
             self.block(0..self.leaf.len(), kind);
         }
@@ -115,7 +116,7 @@ impl<'a> Builder<'a> {
         self.collect_marks(&range);
         self.doc.links.extend(self.links.drain(..).map(|link| {
             let text = TextSpan::new(base + link.text.start, base + link.text.end);
-            Link { text, ..link }
+            Link { text, area: self.area, ..link }
         }));
         let index = self.doc.blocks.len() as u32;
         let text = TextSpan::new(base, base + range.end - range.start);
@@ -220,6 +221,8 @@ impl<'a> Builder<'a> {
                     text: span,
                     span: source,
                     target: address.to_owned(),
+                    definition: None,
+                    area: self.area,
                     attributes: None,
                 });
             }

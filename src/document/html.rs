@@ -5,7 +5,9 @@
 
 use super::builder::Builder;
 use super::entities::pieces;
-use super::html_names::{Element, element, is_hiding};
+use super::html_names::{Element, element};
+use super::html_tags::{Open, Skip, Tag};
+use super::looks::{Look, Looks};
 use super::shape;
 use super::{Area, BlockKind, LinkAttributes, LinkKind};
 use crate::source::Source;
@@ -30,53 +32,6 @@ fn has_headings(body: &str) -> bool {
     })
 }
 
-/// A start tag with the attributes that matter.
-#[derive(Debug, Default)]
-struct Tag {
-    name: String,
-    start: u32,
-    attribute: String,
-    target: String,
-    attributes: LinkAttributes,
-    is_hidden: bool,
-}
-
-/// An element whose content is passed over.
-#[derive(Debug)]
-struct Skip {
-    name: String,
-    /// How many elements of its name are open.
-    depth: u32,
-    is_hidden: bool,
-}
-
-impl Skip {
-    /// True where a start tag ends the element, because its end tag may be left out (HTML Standard, "Optional tags").
-    fn ends_before(&self, name: &str, kind: Element) -> bool {
-        let is_inline = matches!(kind, Element::Inline | Element::Link | Element::Strong | Element::Code);
-        let is_empty = matches!(kind, Element::Void | Element::Image | Element::Break | Element::Skipped);
-        match self.name.as_str() {
-            "p" => !is_inline && !is_empty,
-            "li" => self.depth == 1 && name == "li",
-            "dt" | "dd" => matches!(name, "dt" | "dd"),
-            "td" | "th" => matches!(name, "td" | "th" | "tr"),
-            "tr" | "option" => name == self.name,
-            _ => false,
-        }
-    }
-
-    /// True where an end tag of another element ends it.
-    fn ends_at(&self, name: &str) -> bool {
-        match self.name.as_str() {
-            "p" => matches!(name, "div" | "section" | "article" | "body" | "main" | "li" | "td"),
-            "li" => matches!(name, "ul" | "ol"),
-            "dt" | "dd" => name == "dl",
-            "td" | "th" | "tr" => name == "table",
-            _ => false,
-        }
-    }
-}
-
 /// What is open at the present place.
 #[derive(Debug, Default)]
 pub(super) struct HtmlReader {
@@ -93,7 +48,11 @@ pub(super) struct HtmlReader {
     skipped: Option<Skip>,
     strong: u32,
     code: Vec<u32>,
-    links: Vec<(u32, Span, String, LinkAttributes)>,
+    links: Vec<Open>,
+    /// A link that nobody sees, until it ends.
+    unseen: Option<Open>,
+    looks: Looks,
+    is_sheet: bool,
     /// The text before ended with a blank, or nothing stands before.
     after_blank: bool,
     /// Inside a paragraph of Markdown: elements that would begin a block mean nothing.
@@ -146,10 +105,15 @@ impl HtmlReader {
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute = text(name);
                 self.tag.is_hidden |= self.tag.attribute == "hidden";
+                // An empty value is not told of.
+                if self.tag.attribute == "href" {
+                    self.tag.target = Some(String::new());
+                }
             }
-            CallbackEvent::AttributeValue { value } => self.attribute(text(value)),
+            CallbackEvent::AttributeValue { value } => self.tag.set(text(value)),
             CallbackEvent::CloseStartTag { .. } => self.start(at, builder),
             CallbackEvent::EndTag { name } => self.end(&text(name), at, builder),
+            CallbackEvent::String { .. } if self.is_sheet => self.looks.read_sheet(source.slice(at)),
             CallbackEvent::String { .. } if self.skipped.is_none() => self.text(source, at, builder),
             CallbackEvent::Comment { .. } => {
                 let bare = source.slice(at);
@@ -158,21 +122,6 @@ impl HtmlReader {
                 let close = if bare.starts_with("<!--") { "-->" } else { ">" };
                 let inner = inner.strip_suffix(close).unwrap_or(inner);
                 builder.comment(at, Span::new(start, start + inner.len() as u32));
-            }
-            _ => {}
-        }
-    }
-
-    fn attribute(&mut self, value: String) {
-        let tag = &mut self.tag;
-        match tag.attribute.as_str() {
-            "href" | "src" => tag.target = value,
-            "rel" => tag.attributes.rel = value,
-            "class" => tag.attributes.class = value,
-            "aria-label" | "title" if tag.attributes.label.is_empty() => tag.attributes.label = value,
-            "style" => {
-                tag.is_hidden |= is_hiding(&value);
-                tag.attributes.style = value;
             }
             _ => {}
         }
@@ -187,28 +136,36 @@ impl HtmlReader {
         if self.skipped.as_ref().is_some_and(|skip| skip.ends_before(&tag.name, kind)) {
             self.skipped = None;
         }
+        self.is_sheet = tag.name == "style";
         if let Some(skip) = &mut self.skipped {
             skip.depth += u32::from(skip.name == tag.name && !is_empty);
-            if kind == Element::Link && skip.is_hidden && !tag.target.is_empty() {
-                tag.attributes.is_hidden = true;
-                let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            if kind == Element::Link && skip.is_hidden && tag.target.is_some() {
+                let marks = skip.marks.clone();
+                self.open_unseen(tag, span, marks, builder);
             }
             return;
         }
         if kind == Element::Skipped || tag.is_hidden && !is_empty {
-            if kind != Element::Inline && kind != Element::Link && !self.is_inline {
+            // A drawing in a link does not end it.
+            let is_part = self.is_inline || !self.links.is_empty() && kind == Element::Skipped;
+            if kind != Element::Inline && kind != Element::Link && !is_part {
                 self.close(builder);
             }
-            if kind == Element::Link {
-                tag.attributes.is_hidden = true;
-                let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Inline, here, span, tag.target, Some(tag.attributes));
+            if let Some(link) = self.links.last_mut() {
+                link.attributes.has_graphic |= kind == Element::Skipped;
+            }
+            let skip = Skip { name: tag.name.clone(), depth: 1, is_hidden: tag.is_hidden, marks: tag.marks() };
+            if kind == Element::Link && tag.target.is_some() {
+                self.open_unseen(tag, span, String::new(), builder);
             }
             if !is_empty {
-                self.skipped = Some(Skip { name: tag.name, depth: 1, is_hidden: tag.is_hidden });
+                self.skipped = Some(skip);
             }
             return;
+        }
+        let look = self.look(&tag);
+        if !is_empty && kind != Element::Link {
+            self.looks.start(&tag.name, look, &tag.marks(), !tag.attributes.class.is_empty());
         }
         match kind {
             Element::Break => {
@@ -217,10 +174,16 @@ impl HtmlReader {
             }
             Element::Image => {
                 let here = builder.leaf.len();
-                builder.leaf.link(LinkKind::Image, here, span, tag.target, Some(tag.attributes));
+                let target = tag.target.unwrap_or_default();
+                builder.leaf.link(LinkKind::Image, here, span, target, Some(tag.attributes));
             }
-            Element::Link if !tag.target.is_empty() => {
-                self.links.push((builder.leaf.len(), span, tag.target, tag.attributes));
+            Element::Link if tag.target.is_some() => {
+                if let Some(marks) = self.looks.hide(look, !tag.attributes.class.is_empty()) {
+                    tag.attributes.is_hidden = true;
+                    tag.attributes.around = marks;
+                }
+                let (start, target) = (builder.leaf.len(), tag.target.unwrap_or_default());
+                self.links.push(Open { start, span, target, attributes: tag.attributes });
             }
             Element::Strong => self.strong += 1,
             Element::Code => self.code.push(builder.leaf.len()),
@@ -230,6 +193,32 @@ impl HtmlReader {
                 self.close(builder);
                 self.open(kind, builder);
             }
+        }
+    }
+
+    fn look(&self, tag: &Tag) -> Look {
+        let attributes = &tag.attributes;
+        let is_plain = attributes.style.is_empty() && tag.colours.is_empty() && self.looks.is_empty();
+        match is_plain {
+            true => Look::default(),
+            false => self.looks.of(&format!("{};{}", tag.colours, attributes.style), &attributes.class, &tag.id),
+        }
+    }
+
+    /// A link begins that nobody sees; `marks` are those of the element that hides it.
+    fn open_unseen(&mut self, tag: Tag, span: Span, marks: String, builder: &mut Builder<'_>) {
+        self.close_unseen(None, builder);
+        let attributes = LinkAttributes { is_hidden: true, around: marks, ..tag.attributes };
+        let target = tag.target.unwrap_or_default();
+        self.unseen = Some(Open { start: builder.leaf.len(), span, target, attributes });
+    }
+
+    /// The link that nobody sees ends.
+    fn close_unseen(&mut self, end: Option<Span>, builder: &mut Builder<'_>) {
+        if let Some(Open { span, target, attributes, .. }) = self.unseen.take() {
+            let span = end.map_or(span, |end| span.join(end));
+            let here = builder.leaf.len();
+            builder.leaf.link(LinkKind::Inline, here, span, target, Some(attributes));
         }
     }
 
@@ -272,13 +261,19 @@ impl HtmlReader {
         if self.skipped.as_ref().is_some_and(|skip| skip.ends_at(name)) {
             self.skipped = None;
         }
+        self.is_sheet = false;
+        if kind == Element::Link {
+            self.close_unseen(Some(at), builder);
+        }
         if let Some(skip) = &mut self.skipped {
             skip.depth -= u32::from(skip.name == name);
             if skip.depth == 0 {
                 self.skipped = None;
+                self.close_unseen(None, builder);
             }
             return;
         }
+        self.looks.end(name);
         match kind {
             Element::Strong => self.strong = self.strong.saturating_sub(1),
             Element::Code => {
@@ -287,7 +282,7 @@ impl HtmlReader {
                 }
             }
             Element::Link => {
-                if let Some((start, span, target, attributes)) = self.links.pop() {
+                if let Some(Open { start, span, target, attributes }) = self.links.pop() {
                     builder.leaf.link(LinkKind::Inline, start, span.join(at), target, Some(attributes));
                 }
             }
@@ -338,7 +333,8 @@ impl HtmlReader {
         for start in self.code.drain(..) {
             builder.leaf.skip_from(start.min(builder.leaf.len()));
         }
-        for (start, span, target, attributes) in self.links.drain(..) {
+        self.close_unseen(None, builder);
+        for Open { start, span, target, attributes } in self.links.drain(..) {
             builder.leaf.link(LinkKind::Inline, start.min(builder.leaf.len()), span, target, Some(attributes));
         }
     }

@@ -4,7 +4,7 @@
 
 use super::entities::SourcePiece;
 use super::offsets::{Offsets, Piece};
-use super::{Link, LinkAttributes, LinkKind};
+use super::{Area, Link, LinkAttributes, LinkKind};
 use crate::span::{Span, TextSpan};
 use std::ops::Range;
 
@@ -65,7 +65,17 @@ impl Leaf {
         let attributes = attributes.filter(|a| *a != LinkAttributes::default()).map(Box::new);
         // An image inside a link ends first but does not begin first.
         let at = self.links.iter().rposition(|l| l.text.start <= start).map_or(0, |i| i + 1);
-        self.links.insert(at, Link { kind, text: TextSpan::new(start, self.len()), span, target, attributes });
+        let text = TextSpan::new(start, self.len());
+        self.links.insert(at, Link { kind, text, span, target, definition: None, area: Area::Body, attributes });
+    }
+
+    /// Says where the target of the link that was last added from `start` on is defined.
+    pub fn define_last(&mut self, start: u32, definition: Option<Span>) {
+        if definition.is_some()
+            && let Some(link) = self.links.iter_mut().rev().find(|link| link.text.start == start)
+        {
+            link.definition = definition;
+        }
     }
 
     /// Length of the text so far, in bytes.

@@ -8,7 +8,7 @@ use super::builder::Builder;
 use super::html::HtmlReader;
 use super::line_ends::UnixText;
 use super::shape;
-use super::{BlockKind, LinkKind};
+use super::{BlockKind, LinkAttributes, LinkKind};
 use crate::source::Source;
 use crate::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -55,16 +55,37 @@ pub(super) fn read_body(
         hidden: 0,
         strong: 0,
         links: Vec::new(),
+        definition: None,
     };
     let unix = UnixText::of(body);
-    for (event, range) in Parser::new_ext(&unix.text, options).into_offset_iter() {
-        let range = unix.stored(range);
-        reader.event(event, Span::new(start + range.start as u32, start + range.end as u32));
+    let mut events = Parser::new_ext(&unix.text, options).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let at = |range: Range<usize>| {
+            let range = unix.stored(range);
+            Span::new(start + range.start as u32, start + range.end as u32)
+        };
+        reader.definition = match &event {
+            Event::Start(Tag::Link { link_type, id, .. }) if is_reference(*link_type) => {
+                events.reference_definitions().get(id).map(|definition| at(definition.span.clone()))
+            }
+            _ => None,
+        };
+        reader.event(event, at(range));
     }
     reader.close();
     for (comment, inner) in reader.comments.by_ref() {
         reader.builder.comment(comment, inner);
     }
+}
+
+impl Open {
+    fn new(kind: LinkKind, span: Span, target: String, label: String) -> Self {
+        Self { start: 0, kind, span, target, label, definition: None }
+    }
+}
+
+fn is_reference(kind: LinkType) -> bool {
+    matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
 }
 
 /// True where the author marks headings, so that a short line is not one.
@@ -98,8 +119,22 @@ struct Reader<'a, 'b> {
     hidden: u32,
     /// How many strong marks are open.
     strong: u32,
-    /// Links that are open: where they begin in the leaf and what they are.
-    links: Vec<(u32, LinkKind, Span, String)>,
+    /// Links that are open.
+    links: Vec<Open>,
+    /// Where the target of the link that begins is defined.
+    definition: Option<Span>,
+}
+
+/// A link or image that is not yet closed.
+struct Open {
+    /// Where it begins in the leaf.
+    start: u32,
+    kind: LinkKind,
+    span: Span,
+    target: String,
+    /// Its title, or what stands in the place of an image.
+    label: String,
+    definition: Option<Span>,
 }
 
 impl Reader<'_, '_> {
@@ -112,6 +147,11 @@ impl Reader<'_, '_> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if !is_skipped => self.text(&text, span),
+            Event::Text(text) => {
+                if let Some(image) = self.links.last_mut().filter(|open| open.kind == LinkKind::Image) {
+                    image.label.push_str(&text);
+                }
+            }
             Event::Code(code) if !is_skipped => {
                 let start = self.builder.leaf.len();
                 self.text(&code, span);
@@ -180,16 +220,17 @@ impl Reader<'_, '_> {
                 }
             }
             Tag::Strong => self.strong += 1,
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let kind = match link_type {
                     LinkType::Inline => LinkKind::Inline,
                     LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
                     _ => LinkKind::Reference,
                 };
-                self.links.push((self.builder.leaf.len(), kind, span, dest_url.into_string()));
+                let definition = self.definition.take();
+                self.open_link(Open { definition, ..Open::new(kind, span, dest_url.into(), title.into()) });
             }
             Tag::Image { dest_url, .. } => {
-                self.links.push((self.builder.leaf.len(), LinkKind::Image, span, dest_url.into_string()));
+                self.open_link(Open::new(LinkKind::Image, span, dest_url.into(), String::new()));
                 self.hidden += 1;
             }
             _ => {}
@@ -229,15 +270,21 @@ impl Reader<'_, '_> {
                 if tag == TagEnd::Image {
                     self.hidden = self.hidden.saturating_sub(1);
                 }
-                if let Some((start, kind, span, target)) = self.links.pop() {
+                if let Some(Open { start, kind, span, target, label, definition }) = self.links.pop() {
                     if kind == LinkKind::Autolink {
                         self.builder.leaf.skip_from(start);
                     }
-                    self.builder.leaf.link(kind, start, span, target, None);
+                    let attributes = LinkAttributes { label, ..LinkAttributes::default() };
+                    self.builder.leaf.link(kind, start, span, target, Some(attributes));
+                    self.builder.leaf.define_last(start, definition);
                 }
             }
             _ => {}
         }
+    }
+
+    fn open_link(&mut self, link: Open) {
+        self.links.push(Open { start: self.builder.leaf.len(), ..link });
     }
 
     /// Begins a leaf; without a kind it is what its surroundings make of it.

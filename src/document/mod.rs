@@ -11,9 +11,11 @@ mod entities;
 mod front_matter;
 mod html;
 mod html_names;
+mod html_tags;
 mod known;
 mod leaf;
 mod line_ends;
+mod looks;
 mod markdown;
 mod mdx;
 mod offsets;
@@ -197,11 +199,15 @@ pub struct Link {
     pub span: Span,
     /// Where it leads, entities and escapes resolved.
     pub target: String,
-    /// What HTML says about it beyond its target.
+    /// Where the target of a reference is defined.
+    pub definition: Option<Span>,
+    /// The part of the page that it stands in.
+    pub area: Area,
+    /// What is said about it beyond its target.
     pub attributes: Option<Box<LinkAttributes>>,
 }
 
-/// What HTML says about a link beyond its target, as written.
+/// What is said about a link beyond its target, as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkAttributes {
     /// `rel`.
@@ -210,10 +216,14 @@ pub struct LinkAttributes {
     pub class: String,
     /// `style`.
     pub style: String,
-    /// `aria-label`, or else `title`.
+    /// `aria-label` or what stands for it, or else `title`; of an image what stands in its place.
     pub label: String,
     /// True where a style or attribute, of the link or around it, hides it from readers.
     pub is_hidden: bool,
+    /// Classes, roles and ids of the elements that hide it.
+    pub around: String,
+    /// True where it holds a drawing, whose name we do not know.
+    pub has_graphic: bool,
 }
 
 /// A comment, unseen by readers.

@@ -9,8 +9,8 @@ mod outcome;
 pub use library::{Disk, Library};
 pub use outcome::{Outcome, Problem};
 
-use crate::checks::{self, Check, Found, Sure, Terms, UnusedAllow, Verdict};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::checks::{self, Check, Found, OnePlace, Sure, Terms, UnusedAllow, Verdict};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Allowance, Parser};
 use crate::facts::{Extractor, Needs};
 use crate::rules::{RuleError, RuleSet};
@@ -70,6 +70,7 @@ impl Linter {
         });
         let terms = Terms::new(&rules.lexicon).map(|terms| Check::Verdict(Box::new(terms) as Box<dyn Verdict>));
         checks.extend(terms);
+        checks.push(Check::Verdict(Box::new(OnePlace::new(&rules.lexicon))));
         let unused_allow = checks.iter().find_map(|check| match check {
             Check::Allowances(wording) => Some(wording.clone()),
             _ => None,
@@ -155,12 +156,6 @@ impl Readers {
 
 /// A finding with the severity that its check is sure of.
 fn settled(found: Found) -> Option<Diagnostic> {
-    let mut diagnostic = found.diagnostic;
-    diagnostic.severity = match found.sure {
-        Sure::Certain => diagnostic.severity,
-        Sure::Likely => diagnostic.severity.lower(),
-        Sure::Doubtful => Severity::Info,
-        Sure::Weak => return None,
-    };
-    Some(diagnostic)
+    let severity = found.severity();
+    (found.sure > Sure::Weak).then_some(Diagnostic { severity, ..found.diagnostic })
 }

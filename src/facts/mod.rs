@@ -5,12 +5,14 @@
 pub mod claim;
 pub mod copies;
 mod likeness;
+pub mod link;
 mod neighbours;
 pub mod time;
 
 pub use claim::{Claim, ClaimReader, Subject, Telling};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
+pub use link::{Address, LinkUse, Scheme, unescaped};
 pub use neighbours::{FoldedWords, Neighbour, SmallWords};
 pub use time::{Time, TimeReader};
 
@@ -33,6 +35,8 @@ pub struct Needs {
     pub times: bool,
     /// What is said about them.
     pub claims: bool,
+    /// Links and printed addresses.
+    pub links: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -44,6 +48,7 @@ impl std::ops::BitOr for Needs {
             likenesses: self.likenesses || other.likenesses,
             times: self.times || other.times,
             claims: self.claims || other.claims,
+            links: self.links || other.links,
         }
     }
 }
@@ -67,6 +72,8 @@ pub struct Facts {
     pub subjects: Vec<Subject>,
     /// The words that tell it.
     pub tellings: Vec<Telling>,
+    /// Links and printed addresses, in order.
+    pub links: Vec<LinkUse>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -76,6 +83,7 @@ pub struct Extractor {
     likenesses: Option<LikenessFinder>,
     times: Option<TimeReader>,
     claims: Option<ClaimReader>,
+    links: bool,
 }
 
 impl Extractor {
@@ -86,6 +94,7 @@ impl Extractor {
             likenesses: needs.likenesses.then(LikenessFinder::default),
             times: (needs.times || needs.claims).then(|| TimeReader::new(lexicon)),
             claims: needs.claims.then(|| ClaimReader::new(lexicon)),
+            links: needs.links,
         }
     }
 
@@ -105,6 +114,9 @@ impl Extractor {
             let read = claims.read(doc, &facts.times);
             (facts.claims, facts.subjects, facts.tellings) = (read.claims, read.subjects, read.tellings);
             facts.times.extend(read.standing);
+        }
+        if self.links {
+            facts.links = link::read(doc);
         }
         facts
     }

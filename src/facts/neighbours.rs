@@ -41,9 +41,7 @@ impl SmallWords {
     /// The small words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut words = KeyMap::default();
-        lexicon.each_word(LIST, |word| {
-            words.insert(key(&folded(word)), ());
-        });
+        words.extend(lexicon.words(LIST).iter().map(|word| (key(&folded(word)), ())));
         Self(words)
     }
 

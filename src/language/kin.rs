@@ -20,7 +20,8 @@ impl Kin {
     /// The built-in table.
     pub fn builtin() -> Self {
         let words = BYTES.get(HEAD - 8..HEAD - 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes);
-        let (marks, vectors) = BYTES.get(HEAD..).unwrap_or_default().split_at_checked(words as usize * 4).unwrap_or_default();
+        let (marks, vectors) =
+            BYTES.get(HEAD..).unwrap_or_default().split_at_checked(words as usize * 4).unwrap_or_default();
         Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0 }
     }
 

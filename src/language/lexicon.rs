@@ -18,6 +18,13 @@ pub struct WordList {
 }
 
 impl WordList {
+    /// A list of these phrases.
+    pub fn of<'a>(phrases: impl IntoIterator<Item = &'a String>) -> Self {
+        let mut list = Self::default();
+        phrases.into_iter().for_each(|phrase| list.add(phrase));
+        list
+    }
+
     fn add(&mut self, phrase: &str) {
         let phrase = keys(phrase);
         self.first.extend(phrase.first().map(|word| (*word, ())));
@@ -98,9 +105,9 @@ impl Lexicon {
         self.0.get(name).map_or(&[], |list| list.entries.as_slice())
     }
 
-    /// Calls `word` with the words of this list as written.
-    pub fn each_word(&self, name: &str, word: impl FnMut(&str)) {
-        self.0.get(name).into_iter().flat_map(|list| &list.words).map(String::as_str).for_each(word);
+    /// The plain words of this list as written, in order; empty where there are none.
+    pub fn words(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], |list| list.words.as_slice())
     }
 
     /// The names of all lists.

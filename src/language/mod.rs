@@ -1,8 +1,8 @@
 //! What we know of English before any rule speaks: the normal form of words, the word lists that several parts share, and
 //! intervals with their arithmetic.
 
-mod forest;
 mod fold;
+mod forest;
 mod interval;
 mod kin;
 mod lexicon;
@@ -11,8 +11,8 @@ pub mod swaps;
 mod table;
 mod words;
 
-pub use forest::Forest;
 pub use fold::{folded, folded_key, unfolded};
+pub use forest::Forest;
 pub use interval::Interval;
 pub use kin::Kin;
 pub use lexicon::{Lexicon, WordList};

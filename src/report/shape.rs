@@ -167,6 +167,7 @@ enum Measured<'a> {
     Nothing {},
     Suggestions { suggestions: &'a [String] },
     Copies { similarity: f64, matches: Vec<Match<'a>>, edits: Vec<Difference<'a>> },
+    Link { host: &'a str, target: &'a str, reasons: Vec<&'a str> },
 }
 
 impl<'a> Measured<'a> {
@@ -174,6 +175,9 @@ impl<'a> Measured<'a> {
         match data {
             Data::None => Self::Nothing {},
             Data::Suggestions { suggestions, .. } => Self::Suggestions { suggestions },
+            Data::Link { host, target, reasons } => {
+                Self::Link { host, target, reasons: reasons.iter().map(|rule| &**rule).collect() }
+            }
             Data::Copies { permille, regions, edits } => Self::Copies {
                 similarity: f64::from(*permille) / 1000.0,
                 matches: regions.iter().map(Match::of).collect(),

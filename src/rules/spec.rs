@@ -86,6 +86,9 @@ pub struct Pattern {
     /// Letters that must stand in a block, any of them, before the pattern is tried there: most blocks hold none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gate: Vec<String>,
+    /// True where a finding of this pattern is one step less severe than the rule.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub likely: bool,
     /// Words at which a named group makes the match honest, in normal form.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub except: BTreeMap<String, Vec<String>>,

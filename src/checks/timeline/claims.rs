@@ -69,7 +69,8 @@ impl DocumentCheck for Claims {
             });
             let percent = 100.0 / (1.0 + (-likely).exp());
             let is_sure = |options: &Options| clash(facts, &same, earlier, later, options.factor);
-            for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later)) {
+            for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later))
+            {
                 let sure = match percent {
                     _ if is_sure(options) => Sure::Certain,
                     p if p >= f32::from(options.certain) => Sure::Certain,

@@ -15,8 +15,13 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     let bound = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.bound);
     let is_open = |claim: &Claim| {
         bound(claim) == Some(Bound::Standing)
-            || claim.is_staged || claim.condition.is_some() || claim.is_guessed || claim.modality != Modality::Asserted
-            || claim.is_question || claim.is_relative || claim.is_in_condition
+            || claim.is_staged
+            || claim.condition.is_some()
+            || claim.is_guessed
+            || claim.modality != Modality::Asserted
+            || claim.is_question
+            || claim.is_relative
+            || claim.is_in_condition
     };
     // Within a sentence a writer says one thing, however many times stand in it.
     if a.sentence == b.sentence || a.time == b.time || is_open(a) || is_open(b) {

@@ -120,7 +120,11 @@ impl Pair<'_> {
         }
         let begins = self.time(other).and_then(|time| time.interval).map_or(0.0, |told| told.lo as f32);
         let ends = ban.interval.lo as f32;
-        if begins < ends * ROUNDING { (ends.max(1.0) / begins.max(AT_ONCE)).ln().clamp(-FARTHEST, FARTHEST) } else { 0.0 }
+        if begins < ends * ROUNDING {
+            (ends.max(1.0) / begins.max(AT_ONCE)).ln().clamp(-FARTHEST, FARTHEST)
+        } else {
+            0.0
+        }
     }
 
     fn stances(&self, sheet: &mut Sheet) {
@@ -252,10 +256,7 @@ pub(super) fn are_comparable(a: &Time, b: &Time) -> bool {
 
 impl Likeness {
     fn measure(&self, sheet: &mut Sheet) {
-        let both = [
-            ("own", self.own),
-            ("context", self.context),
-        ];
+        let both = [("own", self.own), ("context", self.context)];
         let [names_own, names_context] = [
             ["own less alike", "own more alike", "own less left", "own more left"],
             ["context less alike", "context more alike", "context less left", "context more left"],

@@ -156,19 +156,18 @@ impl<'a> Subjects<'a> {
             own.unwrap_or_default().iter().filter_map(topic).collect()
         };
         let (all_a, all_b) = (topics(a), topics(b));
-        let telling = |all: &[u16]| -> Vec<u16> {
-            all.iter().copied().filter(|topic| !self.known.is_general(*topic)).collect()
-        };
+        let telling =
+            |all: &[u16]| -> Vec<u16> { all.iter().copied().filter(|topic| !self.known.is_general(*topic)).collect() };
         let (of_a, of_b) = (telling(&all_a), telling(&all_b));
-        let wider = |of: &[u16]| -> Vec<u16> { of.iter().flat_map(|topic| self.known.wider(*topic)).copied().collect() };
+        let wider =
+            |of: &[u16]| -> Vec<u16> { of.iter().flat_map(|topic| self.known.wider(*topic)).copied().collect() };
         let (wide_a, wide_b) = (wider(&of_a), wider(&of_b));
         let meet = |a: &[u16], b: &[u16]| a.iter().any(|topic| b.contains(topic));
         let same = meet(&of_a, &of_b);
         let kind = !same && (meet(&wide_a, &of_b) || meet(&wide_b, &of_a));
         let sibling = !same && !kind && meet(&wide_a, &wide_b);
-        let products = |of: &[u16]| -> Vec<u16> {
-            of.iter().copied().filter(|topic| self.known.is_product(*topic)).collect()
-        };
+        let products =
+            |of: &[u16]| -> Vec<u16> { of.iter().copied().filter(|topic| self.known.is_product(*topic)).collect() };
         let (products_a, products_b) = (products(&of_a), products(&of_b));
         let is_all = |of: &[u16], wide: &[u16]| of.iter().all(|topic| wide.contains(topic));
         Relation {

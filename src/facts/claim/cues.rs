@@ -61,7 +61,8 @@ impl Cues {
             attributed: modality("attributed"),
             denied: modality("denied"),
             hypothetical: modality("hypothetical"),
-            standing: ["never", "always", "none", "once", "any time"].map(|name| senses.kind_number(Layer::Standing, name)),
+            standing: ["never", "always", "none", "once", "any time"]
+                .map(|name| senses.kind_number(Layer::Standing, name)),
         }
     }
 }

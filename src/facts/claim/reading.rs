@@ -110,7 +110,8 @@ impl<'a> Reading<'a> {
                 .is_some_and(|rest| rest.starts_with('?'));
         self.is_question = is_question;
         {
-            let standing: Vec<Mark> = self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
+            let standing: Vec<Mark> =
+                self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
             for mark in standing {
                 let inside = self.times.get(own.clone()).is_some_and(|times| {
                     times.iter().any(|t| t.words.start < mark.words.end && mark.words.start < t.words.end)

@@ -47,9 +47,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                     lines.push('\n');
                     is_first = false;
                 }
-                let is_clash = case.pairs.iter().any(|[x, y]| {
-                    meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x)
-                });
+                let is_clash = case
+                    .pairs
+                    .iter()
+                    .any(|[x, y]| meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x));
                 let (first, second) = (words(&doc, a), words(&doc, b));
                 let _ = write!(lines, "{}\t{}\t{first}\t{second}", case.id, u8::from(is_clash));
                 for number in sheet.numbers() {
@@ -66,7 +67,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn cases(path: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     if path.is_dir() {
-        let mut files: Vec<_> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+        let mut files: Vec<_> =
+            fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
         files.sort();
         let case = |file: &std::path::PathBuf| {
             let name = file.file_name()?.to_str()?.to_owned();
@@ -84,7 +86,8 @@ fn cases(path: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
             Some(start as u32..(start + quote.len()) as u32)
         };
         let both = |two: &[Value]| Some([range(two.first()?)?, range(two.get(1)?)?]);
-        let listed = case["pairs"].as_array().map(|pairs| pairs.iter().filter_map(|pair| both(pair.as_array()?)).collect());
+        let listed =
+            case["pairs"].as_array().map(|pairs| pairs.iter().filter_map(|pair| both(pair.as_array()?)).collect());
         let quoted = || case["quotes"].as_array().and_then(|quotes| both(quotes)).into_iter().collect::<Vec<_>>();
         let id = case["id"].as_str().unwrap_or_default().to_owned();
         let name = format!("{id}.{}", case["format"].as_str().unwrap_or("md"));

@@ -1,0 +1,178 @@
+//! One regular expression of a rule file: compiled when first needed, with the words at which it is honest and what is marked.
+
+use crate::language::normal_form;
+use crate::rules::{Rule, RuleError, Template, nearest, proposed};
+use regex::{Captures, Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A compiled pattern is at most this large.
+const MOST_BYTES: usize = 4 << 20;
+
+/// A pattern of so many ranges compiles to less than [`MOST_BYTES`], whatever it is; larger ones are tried.
+const SURELY_SMALL: usize = 4_000;
+
+/// The group that is marked, where a pattern has one.
+const MARKED: &str = "at";
+
+/// A regular expression of a rule.
+pub(super) struct Expression {
+    /// True where its findings are a step less severe.
+    pub is_likely: bool,
+    /// The expression as it is compiled.
+    pub source: String,
+    /// Its number among the patterns of its rule.
+    number: usize,
+    message: Option<Template>,
+    regex: OnceLock<Option<Regex>>,
+    except: Vec<(String, BTreeSet<String>)>,
+}
+
+impl Expression {
+    /// The pattern of this number; `is_whole` where it must match all of a block.
+    ///
+    /// # Errors
+    /// A placeholder in its own message that is not filled.
+    pub fn new(rule: &Rule, number: usize, is_whole: bool) -> Result<Self, RuleError> {
+        let pattern = rule.pattern.get(number).ok_or_else(|| rule.error(&["pattern"], "there is no such pattern"))?;
+        let source = match is_whole {
+            false => pattern.regex.clone(),
+            true => format!("^(?:{})$", pattern.regex),
+        };
+        let except = pattern
+            .except
+            .iter()
+            .map(|(group, words)| (group.clone(), words.iter().map(|word| normal_form(word)).collect::<BTreeSet<_>>()));
+        let told = |text| rule.template(text, &["match"], &["pattern", &number.to_string(), "message"]);
+        Ok(Self {
+            is_likely: pattern.likely,
+            source,
+            number,
+            message: pattern.message.as_deref().map(told).transpose()?,
+            regex: OnceLock::new(),
+            except: except.collect(),
+        })
+    }
+
+    /// The regular expression compiled, in bounded memory.
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.source).size_limit(MOST_BYTES).build()
+    }
+
+    /// Calls `found` with what is marked of each match in a text. Patterns that do not compile match nothing; `verify` finds them.
+    pub fn each_match(&self, text: &str, mut found: impl FnMut(Range<usize>)) {
+        let Some(regex) = self.regex.get_or_init(|| self.compile().ok()) else { return };
+        for captures in regex.captures_iter(text).filter(|captures| !self.is_excepted(captures)) {
+            if let Some(marked) = captures.name(MARKED).or(captures.get(0)) {
+                found(marked.range());
+            }
+        }
+    }
+
+    /// What a finding says: its own message, or that of its rule.
+    pub fn message(&self, of_rule: &Template, matched: &str) -> String {
+        self.message.as_ref().unwrap_or(of_rule).fill(&[("match", matched)])
+    }
+
+    /// True where a group holds a word that makes the match honest.
+    fn is_excepted(&self, captures: &Captures<'_>) -> bool {
+        self.except
+            .iter()
+            .any(|(group, words)| captures.name(group).is_some_and(|m| words.contains(&normal_form(m.as_str()))))
+    }
+
+    /// Makes sure that it can be used.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn verify(&self, rule: &Rule) -> Result<(), RuleError> {
+        let number = self.number.to_string();
+        let wrong = |reason: &str| rule.error(&["pattern", &number, "regex"], reason);
+        let unusable = |error: regex_syntax::Error| {
+            let error = error.to_string();
+            let last = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            wrong(&format!("this regular expression cannot be used: {last}"))
+        };
+        // Parsing finds every mistake but the size, and is much cheaper than compiling; first as it was written.
+        let written = rule.pattern.get(self.number).map_or("", |pattern| &pattern.regex);
+        regex_syntax::parse(written).map_err(unusable)?;
+        let read = regex_syntax::parse(&self.source).map_err(unusable)?;
+        if read.properties().minimum_len() == Some(0) {
+            return Err(wrong("this pattern can match nothing at all; it must need at least one character"));
+        }
+        if read.properties().look_set().contains_word_unicode() {
+            return Err(wrong(r"\b is thirty times slower than (?-u:\b); write that"));
+        }
+        if size(&read) > SURELY_SMALL && self.compile().is_err() {
+            return Err(wrong("this pattern is too large; use smaller repetitions"));
+        }
+        let gates = rule.pattern.get(self.number).map_or(&[][..], |pattern| &pattern.gate);
+        if let Some(empty) = gates.iter().position(String::is_empty) {
+            let at = ["pattern", &number, "gate", &empty.to_string()];
+            return Err(rule.error(&at, "this gate is empty, so it is always open"));
+        }
+        let groups = groups(&read);
+        if let Some((group, _)) = self.except.iter().find(|(group, _)| !groups.contains(&group.as_str())) {
+            let near = proposed(nearest(group, groups));
+            let reason = format!("the regular expression has no group “{group}”{near}");
+            return Err(rule.error(&["pattern", &number, "except", group], reason).about_key());
+        }
+        Ok(())
+    }
+}
+
+/// How large a pattern is, in ranges of characters, repetitions multiplied out.
+fn size(pattern: &Hir) -> usize {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repeated) => {
+            let times = repeated.max.unwrap_or(repeated.min).max(repeated.min).max(1) as usize;
+            size(&repeated.sub).saturating_mul(times)
+        }
+        HirKind::Capture(group) => size(&group.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().fold(0, |sum: usize, part| sum.saturating_add(size(part)))
+        }
+    }
+}
+
+/// The names of the groups of a pattern.
+fn groups(pattern: &Hir) -> Vec<&str> {
+    match pattern.kind() {
+        HirKind::Capture(group) => group.name.as_deref().into_iter().chain(groups(&group.sub)).collect(),
+        HirKind::Repetition(repeated) => groups(&repeated.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().flat_map(groups).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_patterns_compile() {
+        for piece in ["a", r"\w", r"\pL", "(?i:k)", r"[^\pL]", "(?i:straße|maß)", r"(?:\d+|\pS)?", "[a-zà-ÿ一-龯]", "."]
+        {
+            let one = size(&regex_syntax::parse(piece).expect("a pattern"));
+            let source = piece.repeat(SURELY_SMALL / one);
+            let read = regex_syntax::parse(&source).expect("a pattern");
+            assert!(size(&read) <= SURELY_SMALL, "{piece}: {}", size(&read));
+            let pattern = RegexBuilder::new(&source).size_limit(MOST_BYTES).build();
+            assert!(pattern.is_ok(), "{piece}: {pattern:?}");
+        }
+    }
+
+    #[test]
+    fn sizes_multiply() {
+        let of = |pattern: &str| size(&regex_syntax::parse(pattern).expect("a pattern"));
+        assert_eq!((of("abc"), of("(?:ab){3}"), of("(?:(?:ab){30}){100}")), (3, 6, 6000));
+        assert!(of("(?:(?:a{1000}){1000}){1000}") > SURELY_SMALL);
+        assert_eq!(groups(&regex_syntax::parse("(?P<a>x)(?:(?P<b>y)|z)+").expect("a pattern")), ["a", "b"]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Hosts that imitate a known body: other letters, its domain inside another one, its name with a bait behind it.
+
+use super::hosts::Hosts;
+use super::page::Page;
+use super::signs::{Sight, Sign};
+use crate::checks::Sure;
+use crate::document::LinkKind;
+use crate::facts::{Address, LinkUse};
+use crate::language::Lexicon;
+use crate::rules::{Rule, RuleError};
+use serde::Deserialize;
+
+/// Names of so many letters or fewer are common syllables: only a digit in one gives an imitation away.
+const SHORT: usize = 4;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    alike: Vec<[String; 2]>,
+    bait: Vec<String>,
+}
+
+pub(super) struct LookalikeHost {
+    options: Options,
+    bodies: Vec<Body>,
+    known: Hosts,
+    words: Vec<(String, String)>,
+    archives: Hosts,
+}
+
+/// A body that others like to pass for.
+struct Body {
+    domain: String,
+    /// Its domain with a dot behind it, and with hyphens for dots.
+    inside: String,
+    dashed: String,
+    name: String,
+    /// Its name with letters that look alike made equal.
+    folded: String,
+}
+
+impl Sign for LookalikeHost {
+    const TEXTS: &'static [&'static str] = &["mixed"];
+
+    fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
+        let options: Options = rule.options()?;
+        let domains = lexicon.words("known body");
+        let body = |domain: &String| {
+            let name = Address::of_host(domain).domain().split('.').next().unwrap_or_default().to_owned();
+            Body {
+                folded: folded(&name, &options.alike),
+                inside: format!("{domain}."),
+                dashed: domain.replace('.', "-"),
+                domain: domain.clone(),
+                name,
+            }
+        };
+        let words = lexicon.words("imitated word").iter().map(|word| (word.clone(), folded(word, &options.alike)));
+        Ok(Self {
+            bodies: domains.iter().map(body).collect(),
+            known: Hosts::new(domains),
+            words: words.collect(),
+            archives: Hosts::new(lexicon.words("archive host")),
+            options,
+        })
+    }
+
+    fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
+        let address = &link.address;
+        if !address.is_web()
+            || address.is_ip
+            || link.kind == LinkKind::Image
+            || page.is_quoted(link) && link.link.is_none()
+        {
+            return None;
+        }
+        if address.host.split('.').any(is_mixed) {
+            return Some(Sight::of(Sure::Certain, "")?.worded("mixed"));
+        }
+        if self.known.has(address) || self.archives.has(address) {
+            return None;
+        }
+        let body = self.imitated(address)?;
+        Sight::of(Sure::Certain, body)
+    }
+}
+
+impl LookalikeHost {
+    /// The body or word that a host passes for.
+    fn imitated(&self, address: &Address) -> Option<&str> {
+        let labels: Vec<&str> = address.name().split('.').collect();
+        let parts = || labels.iter().flat_map(|label| std::iter::once(*label).chain(label.split('-')));
+        for part in parts().filter(|part| part.chars().count() >= 3) {
+            let own = folded(part, &self.options.alike);
+            let has_swap = part.chars().any(|c| c.is_ascii_digit() || !c.is_ascii());
+            let body = self
+                .bodies
+                .iter()
+                .find(|body| body.folded == own && body.name != part && (body.name.len() > SHORT || has_swap));
+            if let Some(body) = body {
+                return Some(&body.domain);
+            }
+            // A digit among the letters of an everyday word.
+            let is_letters =
+                part.starts_with(|c: char| c.is_alphabetic()) && part.ends_with(|c: char| c.is_alphabetic());
+            let word = self.words.iter().find(|(word, folded)| *folded == own && *word != part);
+            if let Some((word, _)) = word.filter(|_| has_swap && is_letters) {
+                return Some(word);
+            }
+        }
+        let name = format!("{}.", address.name());
+        let within = |body: &&Body| self.is_within(body, &name, &labels);
+        self.bodies.iter().find(within).map(|body| body.domain.as_str())
+    }
+
+    /// True where the domain of a body stands inside a host, its suffix left out, or its name before a bait.
+    fn is_within(&self, body: &Body, host: &str, labels: &[&str]) -> bool {
+        let mut starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
+        if starts.any(|start| host[start..].starts_with(&body.inside)) {
+            return true;
+        }
+        let begins = |label: &str, with: &str| {
+            label.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        if labels.iter().any(|label| begins(label.strip_prefix("www-").unwrap_or(label), &body.dashed)) {
+            return true;
+        }
+        let is_bait = |part: &str| self.options.bait.iter().any(|bait| bait == part);
+        let Some((own, below)) = labels.split_last() else { return false };
+        let has_bait = own.split('-').any(is_bait);
+        let is_prefix = own.strip_prefix(body.name.as_str()).is_some_and(|rest| rest.starts_with('-'));
+        has_bait && (is_prefix || below.contains(&body.name.as_str()))
+    }
+}
+
+/// A name with letters that look alike made equal.
+fn folded(name: &str, alike: &[[String; 2]]) -> String {
+    let mut folded = name.to_owned();
+    for [one, other] in alike {
+        if folded.contains(one.as_str()) {
+            folded = folded.replace(one.as_str(), other);
+        }
+    }
+    folded
+}
+
+/// True where a label mixes Latin letters with those of an alphabet that has letters of the same shape.
+fn is_mixed(label: &str) -> bool {
+    if label.is_ascii() {
+        return false;
+    }
+    let is_latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}');
+    // Greek, Cyrillic, Armenian, Cherokee.
+    let is_alike = |c: char| matches!(c, '\u{370}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}');
+    label.chars().any(is_latin) && label.chars().any(is_alike)
+}

@@ -1,0 +1,167 @@
+//! Hosts of gambling, quick loans, replica goods, essays to order, pills without prescription and the like, in an article about
+//! something else.
+
+use super::page::Page;
+use super::signs::{Sight, Sign};
+use crate::checks::Sure;
+use crate::document::LinkKind;
+use crate::facts::LinkUse;
+use crate::language::{Entry, Lexicon, WordList};
+use crate::rules::{Rule, RuleError};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of this weight count wherever they stand in a host.
+const ANYWHERE: i64 = 3;
+/// Longer parts of hosts are not cut into words, in bytes.
+const LONGEST: usize = 40;
+/// The trade of words that only help others.
+const ANY: &str = "any";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    min_weight: i64,
+    topic_words: usize,
+}
+
+/// A word of a host: its trade and weight.
+type Weight = (usize, i64);
+
+pub(super) struct OffTopicHost {
+    options: Options,
+    trades: Vec<String>,
+    words: BTreeMap<String, Weight>,
+    /// Those that count wherever they stand.
+    anywhere: Vec<(String, Weight)>,
+    offers: Vec<(usize, WordList)>,
+    topics: Vec<(usize, WordList)>,
+}
+
+impl Sign for OffTopicHost {
+    fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
+        let mut trades: Vec<String> = vec![ANY.to_owned()];
+        let mut number = |entry: &Entry| {
+            let name = entry.of.clone().unwrap_or_default();
+            trades.iter().position(|trade| *trade == name).unwrap_or_else(|| {
+                trades.push(name);
+                trades.len() - 1
+            })
+        };
+        let mut words = BTreeMap::new();
+        for entry in lexicon.entries("spam host word") {
+            let weight = (number(entry), entry.value.unwrap_or(1));
+            words.extend(entry.forms().map(|word| (word.clone(), weight)));
+        }
+        let mut lists = |name: &str| -> Vec<(usize, WordList)> {
+            lexicon.entries(name).iter().map(|entry| (number(entry), WordList::of(entry.forms()))).collect()
+        };
+        let (offers, topics) = (lists("spam offer"), lists("spam topic"));
+        let counts = |(word, weight): (&String, &Weight)| (weight.1 >= ANYWHERE).then(|| (word.clone(), *weight));
+        let anywhere = words.iter().filter_map(counts).collect();
+        Ok(Self { options: rule.options()?, trades, words, anywhere, offers, topics })
+    }
+
+    fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
+        let found: Vec<(&LinkUse, usize)> =
+            page.links.iter().filter_map(|link| Some((link, self.trade(page, link)?))).collect();
+        if found.is_empty() {
+            return;
+        }
+        // What spam says around its own link is no topic of the article.
+        let sentences: BTreeSet<u32> = found.iter().filter_map(|(link, _)| link.sentence).collect();
+        for (link, trade) in found {
+            if !self.is_topic(page, trade, &sentences)
+                && let Some(sight) = Sight::of(Sure::Certain, self.trades[trade].as_str())
+            {
+                tell(link, sight);
+            }
+        }
+    }
+}
+
+impl OffTopicHost {
+    /// What a link is about, by its host or its words.
+    fn trade(&self, page: &Page<'_>, link: &LinkUse) -> Option<usize> {
+        let address = &link.address;
+        if !address.is_web() || address.is_ip || link.kind == LinkKind::Image || page.is_quoted(link) {
+            return None;
+        }
+        let mut weights: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut add = |(trade, weight): Weight| *weights.entry(trade).or_default() += weight;
+        for label in address.name().split('.') {
+            for part in label.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
+                match self.words.get(part) {
+                    Some(weight) => add(*weight),
+                    None => self.cut(part).into_iter().for_each(&mut add),
+                }
+            }
+        }
+        let helping = weights.remove(&0).unwrap_or(0).min(1);
+        let by_host = weights.iter().max_by_key(|(_, weight)| **weight);
+        if let Some((trade, _)) = by_host.filter(|(_, weight)| **weight + helping >= self.options.min_weight) {
+            return Some(*trade);
+        }
+        let words = page.keys(page.words(link));
+        self.offers.iter().find(|(_, list)| holds(list, &words)).map(|(trade, _)| *trade)
+    }
+
+    /// The words that a part of a host is made of: all of it, or one that counts anywhere.
+    fn cut(&self, part: &str) -> Vec<Weight> {
+        if part.len() > LONGEST || !part.is_ascii() {
+            return Vec::new();
+        }
+        let mut best: Vec<Option<Vec<Weight>>> = vec![None; part.len() + 1];
+        best[0] = Some(Vec::new());
+        for start in 0..part.len() {
+            let Some(so_far) = best[start].clone() else { continue };
+            for end in start + 2..=part.len() {
+                if let Some(weight) = self.words.get(&part[start..end])
+                    && best[end].is_none()
+                {
+                    best[end] = Some(so_far.iter().copied().chain([*weight]).collect());
+                }
+            }
+        }
+        let anywhere = || self.anywhere.iter().find(|(word, _)| part.contains(word.as_str()));
+        let whole = best.pop().flatten();
+        whole.unwrap_or_else(|| anywhere().map(|(_, weight)| *weight).into_iter().collect())
+    }
+
+    /// True where the article itself is about a trade.
+    fn is_topic(&self, page: &Page<'_>, trade: usize, spam: &BTreeSet<u32>) -> bool {
+        let lists: Vec<&WordList> = self.topics.iter().filter(|(own, _)| *own == trade).map(|(_, list)| list).collect();
+        let has_title =
+            page.doc.front_matter.is_some() || page.doc.blocks.first().is_some_and(|block| block.is_heading());
+        let title = if has_title { page.doc.title() } else { Vec::new() };
+        if lists.iter().any(|list| holds(list, &title)) {
+            return true;
+        }
+        let sentences = page.doc.sentences.iter().enumerate().filter(|(index, _)| !spam.contains(&(*index as u32)));
+        let told = sentences.filter(|(_, sentence)| {
+            let words = page.keys(sentence.words.clone());
+            lists.iter().any(|list| holds(list, &words))
+        });
+        told.take(self.options.topic_words).count() >= self.options.topic_words
+    }
+}
+
+/// True where a phrase of the list stands in the words.
+fn holds(list: &WordList, words: &[u64]) -> bool {
+    let longest = list.longest();
+    (0..words.len())
+        .any(|start| (1..=longest).any(|length| words.get(start..start + length).is_some_and(|part| list.has(part))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::keys;
+
+    #[test]
+    fn phrases_in_words() {
+        let list = WordList::of(["online casino".to_owned(), "poker".to_owned()].iter());
+        assert!(holds(&list, &keys("best online casino bonus")) && holds(&list, &keys("a poker night")));
+        assert!(!holds(&list, &keys("online help")));
+    }
+}

@@ -1,0 +1,90 @@
+//! Targets that were never filled in.
+
+use super::hosts::Hosts;
+use super::page::Page;
+use super::signs::{Sight, Sign};
+use crate::checks::Sure;
+use crate::checks::residue::template::Templates;
+use crate::document::LinkKind;
+use crate::facts::{LinkUse, Scheme, unescaped};
+use crate::language::Lexicon;
+use crate::rules::{Rule, RuleError};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    hosts: Vec<String>,
+    words: Vec<String>,
+    parts: Vec<String>,
+    signs: Vec<[String; 2]>,
+}
+
+pub(super) struct UnfilledTarget {
+    options: Options,
+    hosts: Hosts,
+    templates: Templates,
+}
+
+impl Sign for UnfilledTarget {
+    const TEXTS: &'static [&'static str] = &["lone"];
+
+    fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
+        let options: Options = rule.options()?;
+        Ok(Self { hosts: Hosts::new(&options.hosts), options, templates: Templates::new(lexicon) })
+    }
+
+    fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
+        let target = page.target(link).trim();
+        if link.link.is_none() || target.is_empty() {
+            return None;
+        }
+        if target == "#" {
+            let is_seen = !page.text(link).is_empty() && !page.is_furniture(link) && link.kind != LinkKind::Image;
+            return if is_seen { Some(Sight::of(Sure::Likely, "")?.worded("lone")) } else { None };
+        }
+        let is_unfilled = self.has_gap(page, target) || self.is_word(link, target) || self.is_sample(page, link);
+        if is_unfilled { Sight::of(Sure::Certain, "") } else { None }
+    }
+}
+
+impl UnfilledTarget {
+    /// A gap between signs, in a text that is no template.
+    fn has_gap(&self, page: &Page<'_>, target: &str) -> bool {
+        let target = unescaped(target);
+        let gap = self.options.signs.iter().find_map(|[open, close]| {
+            let start = target.find(open.as_str())? + open.len();
+            let length = target.get(start..)?.find(close.as_str())?;
+            target.get(start..start + length)
+        });
+        gap.is_some_and(|inner| self.templates.is_gap(inner) && !self.templates.is_template(page.doc))
+    }
+
+    /// A word that stands for an address, where an address should stand.
+    fn is_word(&self, link: &LinkUse, target: &str) -> bool {
+        let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' ', '.', '/', '#'], "");
+        if link.address.kind == Scheme::Relative {
+            let word = plain(target);
+            return self.options.words.contains(&word);
+        }
+        if matches!(link.address.kind, Scheme::Web) && link.address.host.is_empty() {
+            return true;
+        }
+        let host = link.address.bare_host();
+        link.address.is_web() && !host.contains('.') && self.options.words.iter().any(|word| *word == plain(host))
+    }
+
+    /// A host that only examples use, or a path that says it is one.
+    fn is_sample(&self, page: &Page<'_>, link: &LinkUse) -> bool {
+        let address = &link.address;
+        if !address.is_web() {
+            return false;
+        }
+        let has_part = address.path.split('/').any(|part| {
+            let part = part.to_lowercase().replace('_', "-");
+            self.options.parts.contains(&part)
+        });
+        let is_host = self.hosts.has(address) && (link.kind != LinkKind::Bare || has_part) && !page.is_quoted(link);
+        has_part || is_host
+    }
+}

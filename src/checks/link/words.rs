@@ -1,0 +1,147 @@
+//! Addresses that stand where a word of the sentence belongs.
+//!
+//! The evidence is the grammar beside the address: a shortened verb behind it, a helping verb without another subject, an
+//! article before it, a noun right behind it. An address that is named as an address stands in brackets, behind a colon, alone on a line, or
+//! behind a word that asks for one, such as “at” or “visit”.
+
+use super::page::Page;
+use super::place::Beside;
+use super::signs::{Sight, Sign};
+use crate::checks::Sure;
+use crate::document::{BlockKind, LinkKind};
+use crate::facts::LinkUse;
+use crate::language::{Lexicon, WordList};
+use crate::rules::{Rule, RuleError};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    min_words: usize,
+    opening_signs: String,
+    glued_endings: Vec<String>,
+    parted_endings: Vec<String>,
+}
+
+pub(super) struct AddressAsWords {
+    options: Options,
+    /// Words that an address follows.
+    governor: WordList,
+    determiner: WordList,
+    helping_verb: WordList,
+    being_verb: WordList,
+    /// What pages do.
+    site_verb: WordList,
+    site_noun: WordList,
+    /// Words that may follow an address that is named as such.
+    follower: WordList,
+    /// Words before a noun that an address may specify.
+    naming: WordList,
+}
+
+impl Sign for AddressAsWords {
+    const TEXTS: &'static [&'static str] = &["you"];
+
+    fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
+        let list = |name: &str| lexicon.list(name);
+        Ok(Self {
+            options: rule.options()?,
+            governor: list("before an address"),
+            determiner: list("determiner"),
+            helping_verb: list("helping verb"),
+            being_verb: list("being verb"),
+            site_verb: list("site verb"),
+            site_noun: list("site noun"),
+            follower: list("behind an address"),
+            naming: list("naming article"),
+        })
+    }
+
+    fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
+        link.link.filter(|_| link.address.is_web() && link.kind != LinkKind::Image)?;
+        let is_full = match link.kind {
+            LinkKind::Bare | LinkKind::Autolink => true,
+            _ => !page.shown_address(link)?.scheme.is_empty(),
+        };
+        let block = page.block(link)?;
+        let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
+        let words = page.sentence(link)?.words.len();
+        if !is_prose || link.is_reference || page.is_furniture(link) || words < self.options.min_words {
+            return None;
+        }
+        let (before, behind) = page.around(link);
+        if let Some(ending) = self.ending(behind) {
+            return Some(Sight::of(Sure::Certain, ending)?.worded("you"));
+        }
+        let (before, behind) = (Beside::before(before), Beside::behind(behind));
+        let is_named = before.sign.is_some_and(|sign| self.options.opening_signs.contains(sign));
+        if is_named || page.is_quoted(link) || behind.word.is_empty() && before.word.is_empty() {
+            return None;
+        }
+        if self.stands_for_word(page, link, &before, &behind, is_full) { Sight::of(Sure::Certain, "") } else { None }
+    }
+}
+
+impl AddressAsWords {
+    /// The shortened verb right behind an address.
+    fn ending<'a>(&'a self, behind: &str) -> Option<&'a str> {
+        let glued = behind.strip_prefix(['\'', '’']);
+        let parted = behind.strip_prefix([' ', '\u{a0}']).and_then(|rest| rest.trim_start().strip_prefix(['\'', '’']));
+        let is_at = |rest: &str, ending: &str| {
+            rest.strip_prefix(ending).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let found = |rest: Option<&str>, endings: &'a [String]| {
+            rest.and_then(|rest| endings.iter().find(|ending| is_at(rest, ending)).map(String::as_str))
+        };
+        found(parted, &self.options.parted_endings).or_else(|| found(glued, &self.options.glued_endings))
+    }
+
+    fn stands_for_word(
+        &self,
+        page: &Page<'_>,
+        link: &LinkUse,
+        before: &Beside,
+        behind: &Beside,
+        is_full: bool,
+    ) -> bool {
+        let is = |list: &WordList, beside: &Beside| list.has_text(&beside.word);
+        let is_governed = before.sign.is_none() && is(&self.governor, before);
+        let follows_determiner = before.sign.is_none() && is(&self.determiner, before);
+        if is_governed || !is_full && before.word.is_empty() {
+            return false;
+        }
+        if behind.word.is_empty() || behind.sign.is_some() {
+            // “Do not forget your https://… .”
+            return is_full && follows_determiner;
+        }
+        let is_bare = link.address.path.trim_matches('/').is_empty() && link.address.query.is_empty();
+        let names_itself = is(&self.site_noun, behind) || is(&self.site_verb, behind);
+        if behind.is_capital || names_itself {
+            return false;
+        }
+        if is(&self.helping_verb, behind) {
+            return is_full;
+        }
+        if is(&self.being_verb, behind) {
+            let is_subject_of_its_own = is_bare && (before.word.is_empty() || before.sign.is_some());
+            return is_full && !is_subject_of_its_own && !self.is_named_by_noun(page, link);
+        }
+        match is(&self.follower, behind) {
+            true => is_full && follows_determiner,
+            false => !before.word.is_empty() && !self.is_named_by_noun(page, link),
+        }
+    }
+
+    /// True behind a noun with its article, which the address only specifies: “the charity https://…”.
+    fn is_named_by_noun(&self, page: &Page<'_>, link: &LinkUse) -> bool {
+        let (before, _) = page.around(link);
+        let noun = Beside::before(before);
+        if noun.sign.is_some() || noun.word.is_empty() || self.determiner.has_text(&noun.word) {
+            return false;
+        }
+        let bare = before.trim_end();
+        let rest = bare.get(..bare.len() - noun.word.len().min(bare.len())).unwrap_or_default();
+        let article = Beside::before(rest);
+        article.sign.is_none() && self.naming.has_text(&article.word)
+    }
+}

@@ -1,0 +1,83 @@
+//! One place, one finding: where several signs of spam or residue lie on the same bytes, the strongest one speaks and names the
+//! others in its notes.
+//!
+//! A verdict after all others. The strongest is the most severe; among equals the lexicon says which tells an editor most.
+
+use super::{Found, Sure, Verdict};
+use crate::diagnostic::{Applicability, Data};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::language::Lexicon;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// The families whose findings are joined.
+const FAMILIES: [&str; 2] = ["link", "residue"];
+/// The list of the lexicon that orders their rules.
+const LIST: &str = "order of signs";
+
+/// Joins findings on one place.
+#[derive(Clone, Debug)]
+pub struct OnePlace(Vec<String>);
+
+impl OnePlace {
+    /// Reads the order of the rules.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self(lexicon.words(LIST).to_vec())
+    }
+
+    fn strength(&self, found: &Found) -> impl Ord + use<> {
+        let rule = &*found.diagnostic.rule;
+        let rank = self.0.iter().position(|known| known == rule).unwrap_or(self.0.len());
+        (Reverse(found.severity()), rank, found.diagnostic.clone())
+    }
+}
+
+impl Verdict for OnePlace {
+    fn judge(&self, _doc: &Document, _facts: &Facts, found: &mut Vec<Found>) {
+        let is_joined = |found: &Found| {
+            let family = found.diagnostic.rule.split('/').next().unwrap_or_default();
+            FAMILIES.contains(&family) && found.sure > Sure::Weak
+        };
+        let (mut joined, rest): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(is_joined);
+        *found = rest;
+        joined.sort_by_cached_key(|found| self.strength(found));
+        // Places that are taken, by their beginning; they do not overlap.
+        let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
+        let mut kept: Vec<Found> = Vec::new();
+        for one in joined {
+            let span = one.diagnostic.primary.span;
+            let end = span.end.max(span.start + 1);
+            let before = taken.range(..end).next_back().filter(|(_, (taken_end, _))| *taken_end > span.start);
+            match before.map(|(_, (_, index))| *index) {
+                Some(index) => absorb(&mut kept[index], one),
+                None => {
+                    taken.insert(span.start, (end, kept.len()));
+                    kept.push(one);
+                }
+            }
+        }
+        found.extend(kept);
+    }
+}
+
+/// The stronger finding names the weaker one.
+fn absorb(stronger: &mut Found, weaker: Found) {
+    let (own, other) = (&mut stronger.diagnostic, weaker.diagnostic);
+    if own.rule == other.rule {
+        return;
+    }
+    if !own.notes.contains(&other.message) {
+        own.notes.push(other.message);
+    }
+    own.secondary.extend(other.secondary);
+    if let (Data::Link { reasons, .. }, false) = (&mut own.data, own.rule == other.rule)
+        && !reasons.contains(&other.rule)
+    {
+        reasons.push(other.rule);
+    }
+    let is_safe = |fix: &crate::diagnostic::Fix| fix.applicability == Applicability::Safe;
+    if own.fix.is_none() {
+        own.fix = other.fix.filter(is_safe);
+    }
+}

@@ -1,0 +1,191 @@
+//! Lines that belong to the page round an article: blocks that are made of such phrases and nothing else, or have the shape of one.
+//!
+//! In a menu, a footer or a form they are where they belong, and as a marked heading over a paragraph they name its topic.
+
+use crate::checks::gate::Opening;
+use crate::checks::phrase::is_at_home;
+use crate::checks::traces::Traces;
+use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
+use crate::document::{BlockKind, Document, Link, Word};
+use crate::facts::Facts;
+use crate::language::{Lexicon, keys};
+use crate::rules::{Rule, RuleError, Template};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Stands for one word of any kind.
+const WILDCARD: &str = "*";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    scope: Scope,
+    max_words: usize,
+    parts: Vec<String>,
+    closing_signs: Vec<String>,
+    closing_blocks: usize,
+}
+
+/// Where a phrase must stand.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Scope {
+    /// Anywhere inside a sentence.
+    Sentence,
+    /// Alone in its block, or with other such phrases.
+    Block,
+}
+
+/// Words of a phrase, a wildcard as `None`, and whether it makes a line of its own.
+type Words = (Vec<Option<u64>>, bool);
+
+struct One {
+    rule: Arc<Rule>,
+    options: Options,
+    message: Template,
+    /// Phrases by their first word; `None` is a wildcard.
+    phrases: Opening<Words>,
+    /// Phrases that begin with a wildcard, and their second words.
+    open: Vec<Words>,
+    second: Opening<()>,
+    traces: Traces,
+}
+
+struct PageLines(Vec<One>);
+
+/// Builds the check.
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
+    let one = |rule: &Arc<Rule>| {
+        let mut one = One {
+            options: rule.options()?,
+            message: rule.message(&["match"])?,
+            phrases: Opening::default(),
+            open: Vec::new(),
+            second: Opening::default(),
+            traces: Traces::new(std::slice::from_ref(rule), true)?,
+            rule: rule.clone(),
+        };
+        let parts = one.options.parts.clone();
+        let phrases = rule.phrase.iter().flat_map(|phrase| &phrase.any).map(|phrase| (phrase, true));
+        for (phrase, is_whole) in phrases.chain(parts.iter().map(|part| (part, false))) {
+            let words =
+                |part: &str| if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() };
+            let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+            match words.first() {
+                Some(Some(first)) => one.phrases.add(*first, (words, is_whole)),
+                Some(None) => {
+                    words.get(1).copied().flatten().into_iter().for_each(|second| one.second.add(second, ()));
+                    one.open.push((words, is_whole));
+                }
+                None => return Err(rule.error(&["phrase"], format!("“{phrase}” holds no word"))),
+            }
+        }
+        Ok(one)
+    };
+    Ok(Check::Document(Box::new(PageLines(rules.iter().map(one).collect::<Result<_, RuleError>>()?))))
+}
+
+impl One {
+    /// True where the words are phrases from the first to the last, one of them more than a part.
+    fn covers(&self, words: &[u64]) -> bool {
+        // Up to each word: reached by parts alone, and reached with a phrase.
+        let mut reached = vec![(false, false); words.len() + 1];
+        reached[0] = (true, false);
+        for start in 0..words.len() {
+            let so_far = reached[start];
+            if so_far == (false, false) {
+                continue;
+            }
+            let begun = self.phrases.get(words[start]).unwrap_or_default();
+            let open = if start == 0 { self.open.as_slice() } else { &[] };
+            for (phrase, is_whole) in begun.iter().chain(open) {
+                let part = words.get(start..start + phrase.len()).unwrap_or_default();
+                let is_equal = part.iter().zip(phrase).all(|(word, known)| known.is_none_or(|known| known == *word));
+                if part.len() == phrase.len() && is_equal {
+                    let (by_parts, by_phrase) = &mut reached[start + phrase.len()];
+                    *by_parts |= so_far.0 && !is_whole;
+                    *by_phrase |= so_far.1 || *is_whole;
+                }
+            }
+        }
+        reached[words.len()].1
+    }
+
+    /// Finds phrases wherever they stand, the longest at each place.
+    fn in_sentences(&self, doc: &Document, out: &mut Vec<Found>) {
+        let mut done = 0;
+        for (index, word) in doc.words.iter().enumerate() {
+            let Some(phrases) = self.phrases.get(word.key).filter(|_| index >= done) else { continue };
+            let stands = |phrase: &Vec<Option<u64>>| {
+                let words = doc.words.get(index..index + phrase.len()).unwrap_or_default();
+                let is_equal =
+                    words.iter().zip(phrase).all(|(word, known)| known.is_none_or(|known| known == word.key));
+                words.len() == phrase.len() && is_equal && words.iter().all(|other| other.sentence == word.sentence)
+            };
+            let whole = phrases.iter().filter(|(phrase, is_whole)| *is_whole && stands(phrase));
+            if let Some(length) = whole.map(|(phrase, _)| phrase.len()).max() {
+                done = index + length;
+                let words = index as u32..done as u32;
+                let at = doc.words_text(words.clone());
+                let message = self.message.fill(&[("match", doc.slice(at))]);
+                out.push(Found { diagnostic: finding(&self.rule, doc, at, &[words], message), sure: Sure::Certain });
+            }
+        }
+    }
+
+    fn may_begin(&self, words: &[Word]) -> bool {
+        let is_known = |at: usize, known: &dyn Fn(u64) -> bool| words.get(at).is_some_and(|word| known(word.key));
+        is_known(0, &|key| self.phrases.get(key).is_some()) || is_known(1, &|key| self.second.get(key).is_some())
+    }
+}
+
+impl DocumentCheck for PageLines {
+    fn verify(&self) -> Result<(), RuleError> {
+        self.0.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
+    }
+
+    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+        for one in &self.0 {
+            let tell = |block: usize, out: &mut Vec<Found>| {
+                let Some(block) = doc.blocks.get(block) else { return };
+                let message = one.message.fill(&[("match", doc.slice(block.text))]);
+                let diagnostic = finding(&one.rule, doc, block.text, std::slice::from_ref(&block.words), message);
+                out.push(Found { diagnostic, sure: Sure::Certain });
+            };
+            if one.options.scope == Scope::Sentence {
+                one.in_sentences(doc, out);
+            }
+            for (index, block) in doc.blocks.iter().enumerate() {
+                let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
+                let is_short = (1..=one.options.max_words).contains(&words.len());
+                if !is_short || !one.may_begin(words) {
+                    continue;
+                }
+                let words: Vec<u64> = words.iter().map(|word| word.key).collect();
+                if one.covers(&words) && !is_honest(doc, index) {
+                    tell(index, out);
+                }
+            }
+            one.traces.find(doc, |trace| {
+                let index = trace.block as usize;
+                let is_at_end = index + one.options.closing_blocks >= doc.blocks.len();
+                let text = doc.blocks.get(index).map_or("", |block| doc.slice(block.text)).to_lowercase();
+                let closes = one.options.closing_signs.iter().any(|sign| text.starts_with(sign.as_str()));
+                if !is_honest(doc, index) && (is_at_end || !closes) {
+                    tell(index, out);
+                }
+            });
+        }
+    }
+}
+
+/// True where such a line belongs: in furniture of the page, in a table, and as a link to another place of the same page.
+fn is_honest(doc: &Document, index: usize) -> bool {
+    let Some(block) = doc.blocks.get(index) else { return true };
+    let first = doc.links.partition_point(|link| link.text.end < block.text.end);
+    let own = doc.links.iter().skip(first).take_while(|link| link.text.start <= block.text.start);
+    let is_jump = |link: &Link| link.text == block.text && link.target.starts_with('#');
+    matches!(block.kind, BlockKind::Cell { .. })
+        || is_at_home(doc, block.sentences.start)
+        || own.into_iter().any(is_jump)
+}
