@@ -2,7 +2,9 @@
 //!
 //! The same inputs give the same bytes. Only counts, hashes and word pairs leave the articles.
 
+mod clashes;
 mod clean;
+mod kin;
 mod layout;
 mod spun;
 mod words;
@@ -14,8 +16,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["words", folder, out] => words::build(folder, out),
+        ["kin", vectors, out] => kin::build(vectors, out),
+        ["clashes", paths @ ..] if !paths.is_empty() => clashes::print(paths),
         ["spun", rules, out, options @ ..] => spun::build(rules, out, options),
-        _ => Err(format!("usage: medlint-tools words FOLDER OUT\n       medlint-tools spun RULES OUT {}", spun::USAGE)
-            .into()),
+        _ => Err(format!(
+            "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
+             medlint-tools spun RULES OUT {}",
+            spun::USAGE
+        )
+        .into()),
     }
 }

