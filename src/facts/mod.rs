@@ -11,14 +11,14 @@ pub mod time;
 pub use claim::{Claim, ClaimReader, Subject};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
-pub use neighbours::{FoldedWords, Neighbour, SmallWords};
+pub use neighbours::{FoldedWords, Neighbour, SmallWords, Swapped, folded_keys};
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
 use likeness::LikenessFinder;
 
 use crate::document::Document;
-use crate::language::Lexicon;
+use crate::language::{Lexicon, SwapTable};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ pub struct Needs {
     pub times: bool,
     /// What is said about them.
     pub claims: bool,
+    /// Words that spinners put for others.
+    pub swapped: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -44,6 +46,7 @@ impl std::ops::BitOr for Needs {
             likenesses: self.likenesses || other.likenesses,
             times: self.times || other.times,
             claims: self.claims || other.claims,
+            swapped: self.swapped || other.swapped,
         }
     }
 }
@@ -65,6 +68,10 @@ pub struct Facts {
     pub claims: Vec<Claim>,
     /// What the claims are about.
     pub subjects: Vec<Subject>,
+    /// The keys of the folded forms of all words.
+    pub folded: Vec<u64>,
+    /// The words that the table of swapped words knows, in order.
+    pub swapped: Vec<Swapped>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -74,6 +81,7 @@ pub struct Extractor {
     likenesses: Option<LikenessFinder>,
     times: Option<TimeReader>,
     claims: Option<ClaimReader>,
+    swaps: Option<SwapTable>,
 }
 
 impl Extractor {
@@ -84,6 +92,7 @@ impl Extractor {
             likenesses: needs.likenesses.then(LikenessFinder::default),
             times: (needs.times || needs.claims).then(|| TimeReader::new(lexicon)),
             claims: needs.claims.then(|| ClaimReader::new(lexicon)),
+            swaps: needs.swapped.then(SwapTable::builtin),
         }
     }
 
@@ -101,6 +110,9 @@ impl Extractor {
         }
         if let Some(claims) = &self.claims {
             (facts.claims, facts.subjects) = claims.read(doc, &facts.times);
+        }
+        if let Some(swaps) = self.swaps {
+            neighbours::find_swapped(doc, swaps, &mut facts);
         }
         facts
     }

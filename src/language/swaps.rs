@@ -181,6 +181,14 @@ impl SwapTable {
         })
     }
 
+    /// How much the likeliest swap speaks for a spun text before its place is looked at; `None` where a word stands for no other.
+    pub fn best_base(self, known: Known) -> Option<i32> {
+        match self.texts.get(known.at..)? {
+            [1..=u8::MAX, base, ..] => Some(-4 * i32::from(*base)),
+            _ => None,
+        }
+    }
+
     /// The phrase of these words, by its key.
     pub fn phrase(self, key: u64) -> Option<SwappedPhrase> {
         let entry = find(self.phrases, key)?;
