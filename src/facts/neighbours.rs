@@ -4,10 +4,10 @@
 //! more than four words away. These are the pairs that the table of swapped words counts and the checks ask for. Words are folded once
 //! for all who ask, and the few of them that the table knows are listed.
 
-use crate::document::{Document, Language, WordKind};
+use crate::document::{Document, Language, Word, WordKind};
 use crate::facts::Facts;
 use crate::language::swaps::Known;
-use crate::language::{Gap, KeyMap, Lexicon, SwapTable, folded, folded_key, key};
+use crate::language::{Gap, KeyMap, Lexicon, SwapTable, folded, folded_key_of_first, key};
 
 /// The list of the lexicon that holds the small words.
 const LIST: &str = "small word";
@@ -51,7 +51,11 @@ pub struct Swapped {
 
 /// The keys of the folded forms of all words.
 pub fn folded_keys(doc: &Document) -> Vec<u64> {
-    doc.words.iter().map(|word| folded_key(doc.slice(word.text), word.key)).collect()
+    let folded = |word: &Word| {
+        let rest = doc.text.get(word.text.start as usize..).unwrap_or_default();
+        folded_key_of_first(rest, (word.text.end - word.text.start) as usize, word.key)
+    };
+    doc.words.iter().map(folded).collect()
 }
 
 /// Folds the words of a document and finds those that the table knows; nothing in other languages than English.
@@ -81,6 +85,7 @@ impl SmallWords {
     }
 
     /// The next word on one side.
+    #[inline]
     pub fn next(&self, words: &FoldedWords<'_>, at: usize, is_after: bool) -> Option<Neighbour> {
         let place = words.step(at, is_after)?;
         let key = *words.keys.get(place)?;
@@ -110,6 +115,7 @@ impl FoldedWords<'_> {
     }
 
     /// True where no more than blanks, hyphens and the like part a word from the next one.
+    #[inline]
     pub fn is_joined(&self, at: usize) -> bool {
         let (Some(word), Some(next)) = (self.doc.words.get(at), self.doc.words.get(at + 1)) else { return false };
         word.sentence == next.sentence

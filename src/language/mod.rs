@@ -9,6 +9,7 @@ pub mod swaps;
 mod table;
 mod words;
 
+pub(crate) use fold::folded_key_of_first;
 pub use fold::{folded, folded_key, unfolded};
 pub use interval::Interval;
 pub use lexicon::{Lexicon, WordList};

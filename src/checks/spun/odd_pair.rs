@@ -65,10 +65,13 @@ impl DocumentCheck for OddPairs {
             let Some(base) = self.table.best_base(known) else { continue };
             let Some(key) = words.keys.get(at) else { continue };
             let look = |neighbour| self.look(*key, neighbour);
-            let after = self.small.next(&words, at, true).map(look);
             let second = facts.swapped.get(number + 1).filter(|second| second.at == word.at + 1);
+            let second = second.map(|second| second.known).filter(|known| known.has_originals());
+            if second.is_none() && !self.rules.iter().any(|(_, options, _)| options.may_stand(base)) {
+                continue;
+            }
+            let after = self.small.next(&words, at, true).map(look);
             let second = second.filter(|_| after.as_ref().is_some_and(|after| !after.is_attested));
-            let second = second.map(|second| second.known).filter(|known| self.table.best_base(*known).is_some());
             if second.is_none() && !self.rules.iter().any(|(_, options, _)| options.may_begin(base, after.as_ref())) {
                 continue;
             }
@@ -166,19 +169,33 @@ impl OddPairs {
 }
 
 impl Options {
-    /// False where one word swapped has too little evidence, whatever stands before it.
+    /// False where the word has too little evidence, whatever stands beside it.
+    fn may_stand(&self, base: i32) -> bool {
+        base + 2 * self.most_beside() + self.most_apart() + self.most_together() >= self.evidence_from
+    }
+
+    /// False where the word has too little evidence, whatever stands before it.
     fn may_begin(&self, base: i32, after: Option<&Beside>) -> bool {
-        let before = self.odd_beside.max(self.known_beside).max(self.known_small).max(0);
-        let doublings = self.doubling.max(0) * MOST_DOUBLINGS;
-        base + after.map_or(0, |after| self.of(after)) + before + self.most_apart() + doublings >= self.evidence_from
+        let after = after.map_or(0, |after| self.of(after));
+        base + after + self.most_beside() + self.most_apart() + self.most_together() >= self.evidence_from
     }
 
     /// False where the pairs with the next words, whatever else stands there, leave too little: most words end here.
     fn may_reach(&self, base: i32, next: &[Option<Beside>; 2]) -> bool {
         let is_odd = next.iter().flatten().any(|beside| !beside.is_attested);
-        let doublings = if is_odd { self.doubling.max(0) * MOST_DOUBLINGS } else { 0 };
+        let doublings = if is_odd { self.most_together() } else { 0 };
         let place: i32 = next.iter().flatten().map(|beside| self.of(beside)).sum();
         base + place + self.most_apart() + doublings >= self.evidence_from
+    }
+
+    /// The most that the original with its neighbour can say.
+    fn most_together(&self) -> i32 {
+        self.doubling.max(0) * MOST_DOUBLINGS
+    }
+
+    /// The most that the next word on one side can say.
+    fn most_beside(&self) -> i32 {
+        self.odd_beside.max(self.odd_beside / 2).max(self.known_beside).max(self.known_small).max(0)
     }
 
     /// The most that the words behind small ones can say.

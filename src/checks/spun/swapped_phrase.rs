@@ -8,7 +8,7 @@ use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::Data;
 use crate::document::Document;
 use crate::facts::{Facts, FoldedWords, Needs};
-use crate::language::swaps::{NO_WORDS, SwappedPhrase, longer_key};
+use crate::language::swaps::{NO_WORDS, PhraseGate, SwappedPhrase, longer_key};
 use crate::language::{Certainty, Lexicon, SwapTable};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -22,6 +22,7 @@ struct Options {}
 struct Phrases {
     rules: Vec<(Arc<Rule>, Template)>,
     table: SwapTable,
+    gate: PhraseGate,
 }
 
 /// Builds the check.
@@ -31,7 +32,8 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
         Ok((rule.clone(), rule.message(&["match", "suggestion"])?))
     };
     let rules = rules.iter().map(with_message).collect::<Result<_, RuleError>>()?;
-    Ok(Check::Document(Box::new(Phrases { rules, table: SwapTable::builtin() })))
+    let table = SwapTable::builtin();
+    Ok(Check::Document(Box::new(Phrases { rules, table, gate: table.phrase_gate() })))
 }
 
 impl DocumentCheck for Phrases {
@@ -61,7 +63,7 @@ impl Phrases {
         if !words.is_joined(at) {
             return None;
         }
-        let longest = self.table.longest_phrase(first, second);
+        let longest = self.table.longest_phrase(&self.gate, first, second);
         let mut key = longer_key(NO_WORDS, first);
         let mut found = None;
         for length in 2..=longest {
