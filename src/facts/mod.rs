@@ -13,14 +13,14 @@ pub use claim::{Claim, ClaimReader, Subject, Telling};
 pub use copies::{Copied, Run};
 pub use likeness::{Likeness, Passage};
 pub use link::{Address, LinkUse, Scheme, unescaped};
-pub use neighbours::{FoldedWords, Neighbour, SmallWords};
+pub use neighbours::{FoldedWords, Neighbour, SmallWords, Swapped, folded_keys};
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
 use likeness::LikenessFinder;
 
 use crate::document::Document;
-use crate::language::Lexicon;
+use crate::language::{Lexicon, SwapTable};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ pub struct Needs {
     pub claims: bool,
     /// Links and printed addresses.
     pub links: bool,
+    /// Words that spinners put for others.
+    pub swapped: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -49,6 +51,7 @@ impl std::ops::BitOr for Needs {
             times: self.times || other.times,
             claims: self.claims || other.claims,
             links: self.links || other.links,
+            swapped: self.swapped || other.swapped,
         }
     }
 }
@@ -74,6 +77,10 @@ pub struct Facts {
     pub tellings: Vec<Telling>,
     /// Links and printed addresses, in order.
     pub links: Vec<LinkUse>,
+    /// The keys of the folded forms of all words.
+    pub folded: Vec<u64>,
+    /// The words that the table of swapped words knows, in order.
+    pub swapped: Vec<Swapped>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -84,6 +91,7 @@ pub struct Extractor {
     times: Option<TimeReader>,
     claims: Option<ClaimReader>,
     links: bool,
+    swaps: Option<SwapTable>,
 }
 
 impl Extractor {
@@ -95,6 +103,7 @@ impl Extractor {
             times: (needs.times || needs.claims).then(|| TimeReader::new(lexicon)),
             claims: needs.claims.then(|| ClaimReader::new(lexicon)),
             links: needs.links,
+            swaps: needs.swapped.then(SwapTable::builtin),
         }
     }
 
@@ -117,6 +126,9 @@ impl Extractor {
         }
         if self.links {
             facts.links = link::read(doc);
+        }
+        if let Some(swaps) = self.swaps {
+            neighbours::find_swapped(doc, swaps, &mut facts);
         }
         facts
     }

@@ -1,10 +1,13 @@
 //! The words that stand beside a word, in one breath: no punctuation between them.
 //!
 //! Up to four: the next word on either side, and behind small words (articles, prepositions, numbers) the next word of weight, no
-//! more than four words away. These are the pairs that the table of swapped words counts and the checks ask for.
+//! more than four words away. These are the pairs that the table of swapped words counts and the checks ask for. Words are folded once
+//! for all who ask, and the few of them that the table knows are listed.
 
-use crate::document::{Document, WordKind};
-use crate::language::{Gap, KeyMap, Lexicon, folded, folded_key, key};
+use crate::document::{Document, Language, Word, WordKind};
+use crate::facts::Facts;
+use crate::language::swaps::Known;
+use crate::language::{Gap, KeyMap, Lexicon, SwapTable, folded, folded_key_of_first, key};
 
 /// The list of the lexicon that holds the small words.
 const LIST: &str = "small word";
@@ -29,12 +32,40 @@ pub struct Neighbour {
 }
 
 /// A document with the folded forms of its words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct FoldedWords<'a> {
     /// The document.
     pub doc: &'a Document,
     /// The keys of the folded forms, a word each.
-    pub keys: Vec<u64>,
+    pub keys: &'a [u64],
+}
+
+/// A word that the table of swapped words knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Swapped {
+    /// Which word it is, as an index into [`Document::words`].
+    pub at: u32,
+    /// What the table knows of it.
+    pub known: Known,
+}
+
+/// The keys of the folded forms of all words.
+pub fn folded_keys(doc: &Document) -> Vec<u64> {
+    let folded = |word: &Word| {
+        let rest = doc.text.get(word.text.start as usize..).unwrap_or_default();
+        folded_key_of_first(rest, (word.text.end - word.text.start) as usize, word.key)
+    };
+    doc.words.iter().map(folded).collect()
+}
+
+/// Folds the words of a document and finds those that the table knows; nothing in other languages than English.
+pub(super) fn find_swapped(doc: &Document, table: SwapTable, facts: &mut Facts) {
+    if doc.language == Language::Other {
+        return;
+    }
+    facts.folded = folded_keys(doc);
+    let known = |(at, key): (usize, &u64)| Some(Swapped { at: at as u32, known: table.word(*key)? });
+    facts.swapped.extend(facts.folded.iter().enumerate().filter_map(known));
 }
 
 impl SmallWords {
@@ -52,6 +83,7 @@ impl SmallWords {
     }
 
     /// The next word on one side.
+    #[inline]
     pub fn next(&self, words: &FoldedWords<'_>, at: usize, is_after: bool) -> Option<Neighbour> {
         let place = words.step(at, is_after)?;
         let key = *words.keys.get(place)?;
@@ -72,13 +104,7 @@ impl SmallWords {
     }
 }
 
-impl<'a> FoldedWords<'a> {
-    /// Folds the words of a document.
-    pub fn new(doc: &'a Document) -> Self {
-        let folded = |word: &crate::document::Word| folded_key(doc.slice(word.text), word.key);
-        Self { doc, keys: doc.words.iter().map(folded).collect() }
-    }
-
+impl FoldedWords<'_> {
     /// The word before or after, where nothing parts them.
     fn step(&self, at: usize, is_after: bool) -> Option<usize> {
         let before = if is_after { at } else { at.checked_sub(1)? };
@@ -87,12 +113,15 @@ impl<'a> FoldedWords<'a> {
     }
 
     /// True where no more than blanks, hyphens and the like part a word from the next one.
+    #[inline]
     pub fn is_joined(&self, at: usize) -> bool {
         let (Some(word), Some(next)) = (self.doc.words.get(at), self.doc.words.get(at + 1)) else { return false };
         word.sentence == next.sentence
-            && match self.doc.text.get(word.text.end as usize..next.text.start as usize) {
-                Some(" " | "-") => true,
-                Some(between) => between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\'' | '’' | '*' | '_')),
+            && match self.doc.text.as_bytes().get(word.text.end as usize..next.text.start as usize) {
+                Some([b' ' | b'-']) => true,
+                Some(between) => str::from_utf8(between).is_ok_and(|between| {
+                    between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\'' | '’' | '*' | '_'))
+                }),
                 None => false,
             }
     }

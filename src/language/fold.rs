@@ -3,7 +3,7 @@
 //! `risks` folds to `risk`, `needles` to `needle`, `ovaries` to `ovary`; so do verbs, `heals` to `heal`. Nothing else is undone:
 //! `healed` and `healing` keep their endings, for what stands beside them tells a verb from a noun.
 
-use super::key;
+use super::{key, key_of_first};
 use std::borrow::Cow;
 
 /// Shorter words are left alone: `gas`, `yes`.
@@ -21,6 +21,9 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     if !is_plural {
         return Cow::Borrowed(word);
     }
+    if !matches!(stem.last(), Some(b'e' | b'E')) {
+        return Cow::Borrowed(word.get(..stem.len()).unwrap_or(word));
+    }
     let ends = |ending: &str| {
         word.len() > ending.len() && word.is_char_boundary(word.len() - ending.len()) && {
             word.get(word.len() - ending.len()..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
@@ -37,8 +40,24 @@ pub fn folded(word: &str) -> Cow<'_, str> {
 /// The key of a word in this form, when its own key is known.
 pub fn folded_key(word: &str, own: u64) -> u64 {
     match word.as_bytes().last() {
-        Some(b's' | b'S') => key(&folded(word)),
+        Some(b's' | b'S') => match folded(word) {
+            form if form.len() == word.len() => own,
+            form => key(&form),
+        },
         _ => own,
+    }
+}
+
+/// The same for the word of `length` bytes at the beginning of `text`, whatever follows it.
+pub(crate) fn folded_key_of_first(text: &str, length: usize, own: u64) -> u64 {
+    let Some(word) = text.get(..length) else { return own };
+    match word.as_bytes() {
+        [stem @ .., b's' | b'S'] if length >= SHORTEST && stem.iter().all(u8::is_ascii_alphanumeric) => match stem {
+            [.., b'e' | b'E'] => folded_key(word, own),
+            [.., b's' | b'S' | b'u' | b'U' | b'i' | b'I' | b'0'..=b'9'] => own,
+            _ => key_of_first(text.as_bytes(), length - 1),
+        },
+        _ => folded_key(word, own),
     }
 }
 
@@ -73,6 +92,8 @@ mod tests {
         ] {
             assert_eq!(folded(word), form);
             assert_eq!(folded_key(word, key(word)), key(form));
+            let text = format!("{word} and whatever follows");
+            assert_eq!(folded_key_of_first(&text, word.len(), key(word)), key(form));
         }
         assert_eq!(["risk", "ovary", "patch", "day"].map(unfolded), ["risks", "ovaries", "patches", "days"]);
     }

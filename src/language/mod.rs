@@ -11,6 +11,7 @@ pub mod swaps;
 mod table;
 mod words;
 
+pub(crate) use fold::folded_key_of_first;
 pub use fold::{folded, folded_key, unfolded};
 pub use forest::Forest;
 pub use interval::Interval;

@@ -27,6 +27,7 @@ pub enum Gap {
 }
 
 /// The key of a pair of words.
+#[inline]
 pub fn pair_key(first: u64, second: u64, gap: Gap) -> u64 {
     mixed(first ^ mixed(second ^ (gap as u64)))
 }
@@ -35,6 +36,7 @@ pub fn pair_key(first: u64, second: u64, gap: Gap) -> u64 {
 pub const NO_WORDS: u64 = 1;
 
 /// The key of a phrase with one word more.
+#[inline]
 pub fn longer_key(phrase: u64, word: u64) -> u64 {
     mixed(phrase ^ word.rotate_left(17))
 }
@@ -45,11 +47,13 @@ pub fn phrase_key(words: impl IntoIterator<Item = u64>) -> u64 {
 }
 
 /// The key under which the longest phrase is filed that begins with two words.
+#[inline]
 pub fn beginning_key(first: u64, second: u64) -> u64 {
     mixed(!pair_key(first, second, Gap::Next))
 }
 
 /// A 64-bit finaliser (splitmix64).
+#[inline]
 pub const fn mixed(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -58,11 +62,13 @@ pub const fn mixed(value: u64) -> u64 {
 }
 
 /// The slot of `slots` where a search for a key begins.
+#[inline]
 pub fn first_slot(key: u64, slots: usize) -> usize {
     ((u128::from(key) * slots as u128) >> 64) as usize
 }
 
 /// The bits of a key inside its block of the filter.
+#[inline]
 pub fn filter_bits(key: u64) -> impl Iterator<Item = usize> {
     let hash = mixed(key);
     (0..FILTER_BITS).map(move |number| (hash >> (number * 9)) as usize & (BLOCK * 8 - 1))
@@ -73,7 +79,15 @@ pub fn filter_bits(key: u64) -> impl Iterator<Item = usize> {
 pub struct Known {
     /// True where a swapped phrase begins with it.
     pub begins_phrase: bool,
-    at: usize,
+    at: u32,
+}
+
+impl Known {
+    /// True where it stands for another word.
+    #[inline]
+    pub fn has_originals(self) -> bool {
+        self.at > 0
+    }
 }
 
 /// A word that a spinner puts another one for.
@@ -139,6 +153,7 @@ impl SwapTable {
     }
 
     /// True where good text holds the pair; a few others pass for known too.
+    #[inline]
     pub fn is_attested(self, pair: u64) -> bool {
         let Some(block) = self.filter.get(first_slot(pair, self.filter.len())) else { return true };
         filter_bits(pair).all(|bit| block.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1))
@@ -153,32 +168,60 @@ impl SwapTable {
             match entry & 0x00ff_ffff {
                 0 => return None,
                 found if found == mark => return Some(entry >> 24),
-                _ => slot = (slot + 1) % self.collocations.len(),
+                _ => slot = slot_after(slot, self.collocations.len()),
             }
         }
         None
     }
 
     /// What is known of a word, by the key of its folded form.
+    #[inline]
     pub fn word(self, word: u64) -> Option<Known> {
         let entry = find(self.words, word)?;
-        Some(Known { begins_phrase: entry >> 24 != 0, at: entry as usize & 0x00ff_ffff })
+        Some(Known { begins_phrase: entry >> 24 != 0, at: entry & 0x00ff_ffff })
+    }
+
+    /// Tells what is no phrase of the table without a look into it.
+    pub fn phrase_gate(self) -> PhraseGate {
+        let mut bits = vec![0; 1 << (GATE_BITS - 6)];
+        for slot in self.phrases {
+            let mark = (u64::from_le_bytes(*slot) >> 32) as u32;
+            if let Some(bits) = bits.get_mut(gate_bit(mark) / 64).filter(|_| mark > 0) {
+                *bits |= 1 << (gate_bit(mark) % 64);
+            }
+        }
+        PhraseGate(bits)
     }
 
     /// The most words of a swapped phrase that begins with these two; 0 where none does.
-    pub fn longest_phrase(self, first: u64, second: u64) -> usize {
-        find(self.phrases, beginning_key(first, second)).map_or(0, |length| length as usize)
+    #[inline]
+    pub fn longest_phrase(self, gate: &PhraseGate, first: u64, second: u64) -> usize {
+        let key = beginning_key(first, second);
+        let mark = mark_of(key);
+        match gate.lets_pass(mark) {
+            true => find_marked(self.phrases, key, mark).map_or(0, |length| length as usize),
+            false => 0,
+        }
     }
 
     /// The words that a spinner puts this one for, the likeliest first.
     pub fn originals(self, known: Known) -> impl Iterator<Item = Original> {
         // A record at 0 would be empty: texts begin with a zero byte.
-        let mut rest = self.texts.get(known.at..).unwrap_or_default();
+        let mut rest = self.texts.get(known.at as usize..).unwrap_or_default();
         let count = rest.split_off_first().copied().unwrap_or_default();
         (0..count).map_while(move |_| {
             let base = -4 * i32::from(*rest.split_off_first()?);
             Some(Original { word: text(&mut rest)?, base })
         })
+    }
+
+    /// How much the likeliest swap speaks for a spun text before its place is looked at; `None` where a word stands for no other.
+    #[inline]
+    pub fn best_base(self, known: Known) -> Option<i32> {
+        match self.texts.get(known.at as usize..)? {
+            [1..=u8::MAX, base, ..] => Some(-4 * i32::from(*base)),
+            _ => None,
+        }
     }
 
     /// The phrase of these words, by its key.
@@ -195,16 +238,48 @@ impl SwapTable {
     }
 }
 
-/// What is filed under a key: the upper half of the key marks the slot, the lower half holds the entry.
+/// The bits of a gate, as a power of two: 16 KB, which stay in the cache next to the processor.
+const GATE_BITS: u32 = 17;
+
+/// The marks of all phrases by their upper bits: eight in nine beginnings that are none need no look into the table.
+#[derive(Clone, Debug)]
+pub struct PhraseGate(Vec<u64>);
+
+impl PhraseGate {
+    fn lets_pass(&self, mark: u32) -> bool {
+        self.0.get(gate_bit(mark) / 64).is_some_and(|bits| bits >> (gate_bit(mark) % 64) & 1 == 1)
+    }
+}
+
+fn gate_bit(mark: u32) -> usize {
+    (mark >> (u32::BITS - GATE_BITS)) as usize
+}
+
+/// What marks the slot of a key: the upper half of the mixed key; never 0.
+fn mark_of(key: u64) -> u32 {
+    ((mixed(key) >> 32) as u32).max(1)
+}
+
+fn slot_after(slot: usize, slots: usize) -> usize {
+    if slot + 1 < slots { slot + 1 } else { 0 }
+}
+
+/// What is filed under a key: the upper half of a slot holds the mark, the lower half the entry.
 fn find(slots: &[[u8; 8]], key: u64) -> Option<u32> {
-    let mark = ((mixed(key) >> 32) as u32).max(1);
+    match slots.get(first_slot(key, slots.len()))? {
+        [0, 0, 0, 0, 0, 0, 0, 0] => None,
+        _ => find_marked(slots, key, mark_of(key)),
+    }
+}
+
+fn find_marked(slots: &[[u8; 8]], key: u64, mark: u32) -> Option<u32> {
     let mut slot = first_slot(key, slots.len());
     for _ in 0..slots.len() {
         let entry = u64::from_le_bytes(*slots.get(slot)?);
         match (entry >> 32) as u32 {
             0 => return None,
             found if found == mark => return Some(entry as u32),
-            _ => slot = (slot + 1) % slots.len(),
+            _ => slot = slot_after(slot, slots.len()),
         }
     }
     None

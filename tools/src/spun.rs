@@ -7,7 +7,7 @@
 use crate::clean::{files_below, read};
 use crate::layout::{Contents, bytes};
 use medlint::document::{Document, Parser};
-use medlint::facts::{FoldedWords, SmallWords};
+use medlint::facts::{FoldedWords, SmallWords, folded_keys};
 use medlint::language::swaps::{pair_key, phrase_key, word_key};
 use medlint::language::{Gap, folded, keys};
 use medlint::rules::RuleSet;
@@ -145,7 +145,8 @@ pub fn build(rules: &str, out: &str, options: &[&str]) -> Result<(), Box<dyn Err
 
 impl Counts {
     fn add(&mut self, doc: &Document, small: &SmallWords, longest: &HashMap<u64, usize>) {
-        let words = FoldedWords::new(doc);
+        let keys = folded_keys(doc);
+        let words = FoldedWords { doc, keys: &keys };
         for (at, key) in words.keys.iter().enumerate() {
             self.words += 1.0;
             *self.word.entry(*key).or_default() += 1;

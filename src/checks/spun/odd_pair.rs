@@ -7,8 +7,8 @@
 use super::wording::of_word;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::Data;
-use crate::document::{Document, Language, WordKind};
-use crate::facts::{Facts, FoldedWords, Neighbour, SmallWords};
+use crate::document::{Document, WordKind};
+use crate::facts::{Facts, FoldedWords, Needs, Neighbour, SmallWords};
 use crate::language::swaps::{Known, pair_key, word_key};
 use crate::language::{Gap, Lexicon, SwapTable};
 use crate::rules::{Rule, RuleError, Template};
@@ -54,17 +54,29 @@ struct Beside {
 }
 
 impl DocumentCheck for OddPairs {
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        if doc.language == Language::Other {
-            return;
-        }
-        let words = FoldedWords::new(doc);
-        for (at, key) in words.keys.iter().enumerate() {
-            let Some(known) = self.table.word(*key) else { continue };
-            let Some(likeliest) = self.table.originals(known).next() else { continue };
+    fn needs(&self) -> Needs {
+        Needs { swapped: true, ..Needs::default() }
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        let words = FoldedWords { doc, keys: &facts.folded };
+        for (number, word) in facts.swapped.iter().enumerate() {
+            let (at, known) = (word.at as usize, word.known);
+            let Some(base) = self.table.best_base(known) else { continue };
+            let Some(key) = words.keys.get(at) else { continue };
             let look = |neighbour| self.look(*key, neighbour);
-            let next = [false, true].map(|is_after| self.small.next(&words, at, is_after).map(look));
-            if !self.rules.iter().any(|(_, options, _)| options.may_reach(likeliest.base, &next)) {
+            let second = facts.swapped.get(number + 1).filter(|second| second.at == word.at + 1);
+            let second = second.map(|second| second.known).filter(|known| known.has_originals());
+            if second.is_none() && !self.rules.iter().any(|(_, options, _)| options.may_stand(base)) {
+                continue;
+            }
+            let after = self.small.next(&words, at, true).map(look);
+            let second = second.filter(|_| after.as_ref().is_some_and(|after| !after.is_attested));
+            if second.is_none() && !self.rules.iter().any(|(_, options, _)| options.may_begin(base, after.as_ref())) {
+                continue;
+            }
+            let next = [self.small.next(&words, at, false).map(look), after];
+            if second.is_none() && !self.rules.iter().any(|(_, options, _)| options.may_reach(base, &next)) {
                 continue;
             }
             if is_name(&words, at) || is_reference(doc, at) {
@@ -74,7 +86,9 @@ impl DocumentCheck for OddPairs {
             let beside: Vec<Beside> = next.into_iter().chain(apart).flatten().collect();
             for (rule, options, message) in &self.rules {
                 self.tell_one(&words, at, (rule, options, message), known, &beside, out);
-                self.tell_both(&words, at, (rule, options, message), known, &beside, out);
+                if let Some(second) = second {
+                    self.tell_both(&words, at, (rule, options, message), [known, second], out);
+                }
             }
         }
     }
@@ -121,22 +135,19 @@ impl OddPairs {
         }
     }
 
-    /// This word and the next one, both swapped.
+    /// This word and the next one, both swapped, where no good text holds the pair.
     fn tell_both(
         &self,
         words: &FoldedWords<'_>,
         at: usize,
         (rule, options, message): (&Arc<Rule>, &Options, &Template),
-        known: Known,
-        beside: &[Beside],
+        [known, next]: [Known; 2],
         out: &mut Vec<Found>,
     ) {
         let doc = words.doc;
-        let is_next = |beside: &&Beside| beside.neighbour.is_after && beside.neighbour.gap == Gap::Next;
-        if beside.iter().find(is_next).is_none_or(|next| next.is_attested) || is_name(words, at + 1) {
+        if is_name(words, at + 1) {
             return;
         }
-        let Some(next) = words.keys.get(at + 1).and_then(|key| self.table.word(*key)) else { return };
         let seconds: Vec<(u64, &str)> = self.table.originals(next).map(|o| (word_key(o.word), o.word)).collect();
         let mut best: Option<(u32, &str, &str)> = None;
         for first in self.table.originals(known) {
@@ -158,13 +169,38 @@ impl OddPairs {
 }
 
 impl Options {
+    /// False where the word has too little evidence, whatever stands beside it.
+    fn may_stand(&self, base: i32) -> bool {
+        base + 2 * self.most_beside() + self.most_apart() + self.most_together() >= self.evidence_from
+    }
+
+    /// False where the word has too little evidence, whatever stands before it.
+    fn may_begin(&self, base: i32, after: Option<&Beside>) -> bool {
+        let after = after.map_or(0, |after| self.of(after));
+        base + after + self.most_beside() + self.most_apart() + self.most_together() >= self.evidence_from
+    }
+
     /// False where the pairs with the next words, whatever else stands there, leave too little: most words end here.
     fn may_reach(&self, base: i32, next: &[Option<Beside>; 2]) -> bool {
         let is_odd = next.iter().flatten().any(|beside| !beside.is_attested);
-        let doublings = if is_odd { self.doubling * MOST_DOUBLINGS } else { 0 };
+        let doublings = if is_odd { self.most_together() } else { 0 };
         let place: i32 = next.iter().flatten().map(|beside| self.of(beside)).sum();
-        is_odd && next[1].as_ref().is_some_and(|next| !next.is_attested)
-            || base + place + 2 * self.odd_apart.max(0) + doublings >= self.evidence_from
+        base + place + self.most_apart() + doublings >= self.evidence_from
+    }
+
+    /// The most that the original with its neighbour can say.
+    fn most_together(&self) -> i32 {
+        self.doubling.max(0) * MOST_DOUBLINGS
+    }
+
+    /// The most that the next word on one side can say.
+    fn most_beside(&self) -> i32 {
+        self.odd_beside.max(self.odd_beside / 2).max(self.known_beside).max(self.known_small).max(0)
+    }
+
+    /// The most that the words behind small ones can say.
+    fn most_apart(&self) -> i32 {
+        2 * self.odd_apart.max(self.known_apart).max(0)
     }
 
     /// What a pair says, in hundredths of nats.

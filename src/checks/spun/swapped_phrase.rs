@@ -1,14 +1,14 @@
 //! Phrases that spinners leave behind, with what stood there before.
 //!
-//! The table knows thousands of them by the keys of their words. A word that begins none costs one look-up; at one place the longest
+//! The table knows thousands of them by the keys of their words. Only words that begin one are looked at; at one place the longest
 //! phrase wins. Phrases that stand in honest texts too are weak: they count for the article and show only when it is found spun.
 
 use super::wording::capitalised;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::Data;
-use crate::document::{Document, Language};
-use crate::facts::{Facts, FoldedWords};
-use crate::language::swaps::{NO_WORDS, SwappedPhrase, longer_key};
+use crate::document::Document;
+use crate::facts::{Facts, FoldedWords, Needs};
+use crate::language::swaps::{NO_WORDS, PhraseGate, SwappedPhrase, longer_key};
 use crate::language::{Certainty, Lexicon, SwapTable};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -22,6 +22,7 @@ struct Options {}
 struct Phrases {
     rules: Vec<(Arc<Rule>, Template)>,
     table: SwapTable,
+    gate: PhraseGate,
 }
 
 /// Builds the check.
@@ -31,34 +32,38 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
         Ok((rule.clone(), rule.message(&["match", "suggestion"])?))
     };
     let rules = rules.iter().map(with_message).collect::<Result<_, RuleError>>()?;
-    Ok(Check::Document(Box::new(Phrases { rules, table: SwapTable::builtin() })))
+    let table = SwapTable::builtin();
+    Ok(Check::Document(Box::new(Phrases { rules, table, gate: table.phrase_gate() })))
 }
 
 impl DocumentCheck for Phrases {
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        if doc.language == Language::Other {
-            return;
-        }
-        let words = FoldedWords::new(doc);
-        let mut at = 0;
-        while at < words.keys.len() {
-            at = match self.longest_at(&words, at) {
-                Some((length, phrase)) => {
-                    self.tell(doc, at as u32..(at + length) as u32, phrase, out);
-                    at + length
-                }
-                None => at + 1,
-            };
+    fn needs(&self) -> Needs {
+        Needs { swapped: true, ..Needs::default() }
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        let words = FoldedWords { doc, keys: &facts.folded };
+        let mut end = 0;
+        for first in facts.swapped.iter().filter(|word| word.known.begins_phrase) {
+            let at = first.at as usize;
+            if at >= end
+                && let Some((length, phrase)) = self.longest_at(&words, at)
+            {
+                end = at + length;
+                self.tell(doc, at as u32..end as u32, phrase, out);
+            }
         }
     }
 }
 
 impl Phrases {
-    /// The longest phrase that begins at a word, with its number of words.
+    /// The longest phrase that begins at a word that begins any, with its number of words.
     fn longest_at(&self, words: &FoldedWords<'_>, at: usize) -> Option<(usize, SwappedPhrase)> {
         let [first, second] = *words.keys.get(at..)?.first_chunk()?;
-        self.table.word(first).filter(|known| known.begins_phrase)?;
-        let longest = self.table.longest_phrase(first, second);
+        if !words.is_joined(at) {
+            return None;
+        }
+        let longest = self.table.longest_phrase(&self.gate, first, second);
         let mut key = longer_key(NO_WORDS, first);
         let mut found = None;
         for length in 2..=longest {
