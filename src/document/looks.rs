@@ -53,7 +53,9 @@ impl Look {
             match property.trim().to_ascii_lowercase().as_str() {
                 "color" if matches!(value, "transparent" | "rgba(0,0,0,0)") => look.hides = true,
                 "color" => look.colour = colour(value),
-                "background" | "background-color" => look.background = value.split(' ').find_map(colour),
+                "background" | "background-color" => {
+                    look.background = colour(value).or_else(|| value.split(' ').find_map(colour));
+                }
                 "font-size" if matches!(value, "1px" | "0.1px" | "1pt" | "0.1em") => look.hides = true,
                 "opacity" if matches!(value, "0.01" | "0.001" | ".01" | "1%" | "0%") => look.hides = true,
                 "clip" | "clip-path" if value != "auto" && value != "none" => look.hides = true,

@@ -74,7 +74,10 @@ impl Sign for AddressAsWords {
             return Some(Sight::of(Sure::Certain, ending)?.worded("you"));
         }
         let (before, behind) = (Beside::before(before), Beside::behind(behind));
-        let is_named = before.sign.is_some_and(|sign| self.options.opening_signs.contains(sign));
+        // Addresses one behind the other are a list.
+        let next = page.links.partition_point(|other| other.span.start < link.span.end);
+        let is_list = page.links.get(next).is_some_and(|next| next.span.start <= link.span.end + 2);
+        let is_named = is_list || before.sign.is_some_and(|sign| self.options.opening_signs.contains(sign));
         if is_named || page.is_quoted(link) || behind.word.is_empty() && before.word.is_empty() {
             return None;
         }

@@ -66,18 +66,27 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             rule: rule.clone(),
         };
         let parts = one.options.parts.clone();
-        let phrases = rule.phrase.iter().flat_map(|phrase| &phrase.any).map(|phrase| (phrase, true));
-        for (phrase, is_whole) in phrases.chain(parts.iter().map(|part| (part, false))) {
+        let phrases = rule.phrase.iter().enumerate().flat_map(|(number, list)| {
+            let place = move |at: usize| ["phrase".to_owned(), number.to_string(), "any".to_owned(), at.to_string()];
+            list.any.iter().enumerate().map(move |(at, text)| (text, true, place(at).to_vec()))
+        });
+        let place = |at: usize| ["options".to_owned(), "parts".to_owned(), at.to_string()];
+        let parts = parts.iter().enumerate().map(|(at, part)| (part, false, place(at).to_vec()));
+        for (phrase, is_whole, place) in phrases.chain(parts) {
             let words =
                 |part: &str| if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() };
             let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+            if !words.iter().any(Option::is_some) {
+                let place: Vec<&str> = place.iter().map(String::as_str).collect();
+                return Err(rule.error(&place, format!("“{phrase}” holds no word")));
+            }
             match words.first() {
                 Some(Some(first)) => one.phrases.add(*first, (words, is_whole)),
                 Some(None) => {
                     words.get(1).copied().flatten().into_iter().for_each(|second| one.second.add(second, ()));
                     one.open.push((words, is_whole));
                 }
-                None => return Err(rule.error(&["phrase"], format!("“{phrase}” holds no word"))),
+                None => {}
             }
         }
         Ok(one)
