@@ -13,8 +13,13 @@ const PERMITTED: f64 = 3.0;
 /// condition, a time that may be the time of something else, it is false.
 pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
     let bound = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.bound);
+    let is_under_heading = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize).map(|time| time.words.start);
+        claim.list.is_none() && time.is_none_or(|time| !claim.words.contains(&time))
+    };
     let is_open = |claim: &Claim| {
         bound(claim) == Some(Bound::Standing)
+            || is_under_heading(claim)
             || claim.is_staged
             || claim.condition.is_some()
             || claim.is_guessed
@@ -44,12 +49,9 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let is_idle = |claim: &Claim| {
         claim.is_question || matches!(claim.modality, Modality::Told | Modality::Supposed | Modality::Denied)
     };
-    let told = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound));
-    a.sentence == b.sentence
-        || a.time == b.time
-        || is_idle(a)
-        || is_idle(b)
-        || a.stance == b.stance && told(a) == told(b)
+    let told =
+        |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
+    a.sentence == b.sentence || a.time == b.time || is_idle(a) || is_idle(b) || told(a) == told(b)
 }
 
 /// True for two stances that can contradict each other in their slot.
@@ -58,6 +60,8 @@ fn can_clash(a: &Claim, b: &Claim, ratio: f64) -> bool {
     match a.slot {
         Slot::Start => match (a.stance, b.stance) {
             (Stance::Forbid, Stance::Forbid) => false,
+            // That something happens is no leave to do it.
+            (Stance::Value, _) | (_, Stance::Value) => false,
             (Stance::Forbid, _) => is_banned(a, b),
             (_, Stance::Forbid) => is_banned(b, a),
             (Stance::Permit, Stance::Permit) => ratio >= PERMITTED,

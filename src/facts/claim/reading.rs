@@ -248,14 +248,17 @@ impl<'a> Reading<'a> {
         }
         let cue = stance.map(|(_, cue)| cue);
         let own = stance.map_or(Stance::Value, |(stance, _)| stance);
-        let unslotted = (own, Slot::Start, interval);
-        let (mut stance, mut slot, mut interval) =
-            self.slot(&part.words, time, interval, stance, under.is_some()).unwrap_or(unslotted);
+        let slotted = self.slot(&part.words, time, interval, stance, under.is_some());
+        // What a cell is about, its row and column say.
+        let is_cell =
+            self.doc.blocks.get(block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Cell { .. }));
+        let is_unslotted = slotted.is_none() || is_cell;
+        let (mut stance, mut slot, mut interval) = slotted.unwrap_or((own, Slot::Start, interval));
         // Of two times in a clause nobody knows which one the cue is for.
         let lengths =
             self.context.times_in(&part.words).filter(|index| self.times[*index].kind == Kind::Length).count();
         let is_told = time.kind != Kind::Length || self.is_told(stance, cue, slot, time, &part.words);
-        let is_guessed = lengths > 1 || !is_told;
+        let is_guessed = lengths > 1 || !is_told || is_unslotted;
         let modality = self.modality(parts.first().map_or(part.words.start, |p| p.words.start)..part.words.end);
         let (origin, mut subject) = self.subject_of(block, parts, part);
         let banned = subject.iter_mut().find_map(|subject| match subject.term {
