@@ -39,7 +39,7 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
         && have_one_anchor
         && is_one_measure(facts, a, b)
         && !are_different_kinds(a, b);
-    let ratio = ratio(a.interval, b.interval).filter(|ratio| *ratio >= factor);
+    let ratio = earliest(facts, a, b).or_else(|| ratio(a.interval, b.interval)).filter(|ratio| *ratio >= factor);
     are_comparable && ratio.is_some_and(|ratio| can_clash(a, b, ratio)) && subjects.are_same(a, b)
 }
 
@@ -102,6 +102,17 @@ fn are_different_kinds(a: &Claim, b: &Claim) -> bool {
         let (of_a, of_b) = (kinds(a), kinds(b));
         !of_b.is_empty() && of_a != of_b
     })
+}
+
+/// By what factor two ages differ from which on the same is advised.
+fn earliest(facts: &Facts, a: &Claim, b: &Claim) -> Option<f64> {
+    let is_from = |claim: &Claim| {
+        claim.slot == Slot::Age
+            && matches!(claim.stance, Stance::Permit | Stance::Require)
+            && facts.times.get(claim.time as usize).is_some_and(|time| time.bound == Bound::Min)
+    };
+    let (low, high) = (a.interval.lo.min(b.interval.lo), a.interval.lo.max(b.interval.lo));
+    (is_from(a) && is_from(b)).then(|| high as f64 / low.max(1) as f64)
 }
 
 /// By what factor the ends of two stretches that share nothing lie apart; `None` where they meet.

@@ -11,6 +11,7 @@ mod reading;
 mod senses;
 mod slot;
 mod subject;
+mod telling;
 mod topics;
 
 pub use topics::Topics;

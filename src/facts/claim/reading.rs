@@ -5,16 +5,12 @@ use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
 use super::{Claim, Modality, Read, Slot, Stance, Subject, Telling, Term, Topics, Words};
-use crate::document::{BlockKind, Document, WordKind};
+use crate::document::{BlockKind, Document};
 use crate::facts::Time;
 use crate::facts::time::{Bound, Kind, Lead, Side};
-use crate::language::{Interval, Kin};
+use crate::language::Interval;
 use std::ops::Range;
 
-/// Words that are more common, or shorter, tell nothing; rarer ones tell no more.
-const COMMON: u32 = 25;
-const WEIGHTIEST: u32 = 65;
-const SHORTEST: usize = 3;
 /// The event that a time counts from begins so near behind it, in words.
 const ANCHOR_WORDS: u32 = 3;
 /// More groups are not told apart.
@@ -34,11 +30,11 @@ pub(super) struct Reading<'a> {
     pub before: (u32, Vec<Subject>),
     claims: Vec<Claim>,
     subjects: Vec<Subject>,
-    tellings: Vec<Telling>,
+    pub tellings: Vec<Telling>,
     standing: Vec<Time>,
     is_question: bool,
     /// The telling words of the present sentence, and of what stands over it, once a claim asks for them.
-    told: Option<(Range<u32>, Range<u32>)>,
+    pub told: Option<(Range<u32>, Range<u32>)>,
 }
 
 impl<'a> Reading<'a> {
@@ -163,68 +159,6 @@ impl<'a> Reading<'a> {
         };
         self.standing.push(time);
         self.claim(block, parts, index, None);
-    }
-
-    /// The telling words of the present sentence, and of what stands over it.
-    fn told(&mut self, block: u32, parts: &[Clause]) -> (Range<u32>, Range<u32>) {
-        if let Some(told) = &self.told {
-            return told.clone();
-        }
-        let sentence = parts.first().map_or(0, |p| p.words.start)..parts.last().map_or(0, |p| p.words.end);
-        let said = self.tell(sentence.clone(), true);
-        let doc = self.doc;
-        let number = doc.words.get(sentence.start as usize).map_or(0, |word| word.sentence);
-        let before = number.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
-        let before = before.filter(|before| before.block == block).map(|before| before.words.clone());
-        let own = doc.blocks.get(block as usize);
-        let over = own.map_or([None; 3], |own| [own.lead_in, own.question, own.heading]);
-        let over = over.into_iter().flatten().filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone()));
-        let ranges: Vec<Range<u32>> = before.into_iter().chain(over).collect();
-        let start = self.tellings.len();
-        for words in ranges {
-            self.tell(words, false);
-        }
-        let around = self.sorted(start);
-        self.told.insert((said, around)).clone()
-    }
-
-    /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.
-    fn tell(&mut self, words: Range<u32>, is_present: bool) -> Range<u32> {
-        let start = self.tellings.len();
-        let first = self.times.partition_point(|time| time.words.end <= words.start);
-        let kin = Kin::builtin();
-        for at in words {
-            let Some(word) = self.doc.words.get(at as usize) else { continue };
-            let text = self.doc.slice(word.text);
-            let weight = self.senses.rarity(word.key).min(WEIGHTIEST);
-            if weight < COMMON
-                || word.kind == WordKind::Number
-                || text.len() < SHORTEST
-                || self.senses.is_closed(word.key)
-                || is_in_time(self.times.get(first..).unwrap_or_default(), at)
-                || is_present && self.is_cue(at)
-            {
-                continue;
-            }
-            let stem = self.senses.stem(word.key, text);
-            self.tellings.push(Telling { stem, weight, kin: kin.place(word.key) });
-        }
-        self.sorted(start)
-    }
-
-    /// Puts the telling words from here on in order, each once.
-    fn sorted(&mut self, start: usize) -> Range<u32> {
-        let mut new = self.tellings.split_off(start);
-        new.sort_unstable();
-        new.dedup_by_key(|telling| telling.stem);
-        self.tellings.extend(new);
-        start as u32..self.tellings.len() as u32
-    }
-
-    /// True for a word of a cue: what it says is read as a cue.
-    fn is_cue(&self, at: u32) -> bool {
-        let cues = [Layer::Stance, Layer::Modality, Layer::Joint, Layer::Anchor, Layer::Standing];
-        self.marks.iter().any(|mark| mark.words.contains(&at) && cues.contains(&mark.sense.layer))
     }
 
     fn time(&self, index: u32) -> Option<&Time> {
@@ -405,8 +339,4 @@ fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
     let behind = parts.get(index + 1).filter(|next| !next.is_opening);
     let near = [Some(part), behind, before.filter(|before| before.is_opening)];
     near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
-}
-
-fn is_in_time(times: &[Time], at: u32) -> bool {
-    times.iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
 }
