@@ -131,8 +131,8 @@ fn each_pair<'a>(
     let subjects = Subjects::new(facts, claims, topics);
     let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
     for (index, later) in claims.iter().enumerate() {
-        for before in index.saturating_sub(MOST_COMPARED)..index {
-            let earlier = claims[before];
+        let first = index.saturating_sub(MOST_COMPARED);
+        for (before, earlier) in claims.iter().enumerate().take(index).skip(first) {
             let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
             let can_clash = times.is_some_and(|(a, b)| are_comparable(a, b)) && !are_apart(facts, earlier, later);
             if can_clash {
