@@ -43,15 +43,29 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     are_comparable && ratio.is_some_and(|ratio| can_clash(a, b, ratio)) && subjects.are_same(a, b)
 }
 
-/// True for two claims that no reader holds against each other: of one sentence or copy, asked, denied, supposed or told of somebody, both against
-/// it, or of other times before and after.
+/// True for two claims that no reader holds against each other: of one sentence or copy, asked, denied, supposed or told of somebody, of one time,
+/// or where leave begins when the ban is over.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let is_idle = |claim: &Claim| {
         claim.is_question || matches!(claim.modality, Modality::Told | Modality::Supposed | Modality::Denied)
     };
     let told =
         |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
-    a.sentence == b.sentence || a.time == b.time || is_idle(a) || is_idle(b) || told(a) == told(b)
+    a.sentence == b.sentence
+        || a.time == b.time
+        || is_idle(a)
+        || is_idle(b)
+        || told(a) == told(b)
+        || is_over(facts, a, b)
+        || is_over(facts, b, a)
+}
+
+/// True where leave begins when a ban has ended, at the latest time that it names.
+fn is_over(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
+    let named = facts.times.get(ban.time as usize).and_then(|time| time.named.or(time.interval));
+    let end = named.map_or(ban.interval.lo, |named| named.hi.unwrap_or(named.lo).max(ban.interval.lo));
+    let is_leave = leave.stance == Stance::Permit && leave.slot == Slot::Start;
+    ban.stance == Stance::Forbid && ban.slot == Slot::Start && is_leave && leave.interval.lo >= end
 }
 
 /// True for two stances that can contradict each other in their slot.
