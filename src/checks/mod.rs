@@ -126,6 +126,7 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("page-lines", residue::page_lines::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
+    ("ranges", timeline::ranges::build),
     ("redirector", link::REDIRECTOR),
     ("repeated-target", link::REPEATED_TARGET),
     ("retold", duplicate::retold::build),

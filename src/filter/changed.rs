@@ -36,7 +36,7 @@ pub fn keep_changed(outcome: &mut Outcome, changes: &BTreeMap<Arc<str>, Changed>
 fn places(finding: &Diagnostic) -> impl Iterator<Item = (&Arc<str>, Span)> {
     let regions: &[Place] = match &finding.data {
         Data::Copies { regions, .. } => regions,
-        Data::None | Data::Link { .. } | Data::Suggestions { .. } => &[],
+        Data::None | Data::Link { .. } | Data::Suggestions { .. } | Data::Claims(_) => &[],
     };
     let labels = [&finding.primary].into_iter().chain(&finding.secondary).map(|label| (&label.path, label.span));
     labels.chain(regions.iter().map(|place| (&place.path, place.span)))

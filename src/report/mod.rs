@@ -4,11 +4,13 @@
 //! are made here and nowhere else. Reports are written as they are made and buffer by themselves, and they never look
 //! at the environment: width and colour come with the [`Style`]. A new format is a file and a line in [`FORMATS`].
 
+pub(crate) mod axis;
 mod closing;
 mod concise;
 mod drawing;
 mod excerpt;
 mod github;
+mod html;
 mod json;
 mod markdown;
 mod markup;
@@ -25,12 +27,15 @@ mod window;
 
 pub use concise::Concise;
 pub use github::GitHub;
+pub use html::Html;
 pub use json::{Json, JsonLines};
 pub use markdown::Markdown;
 pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
 pub use sarif::Sarif;
 pub use statistics::write_statistics;
+
+pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Library, Outcome};
@@ -73,6 +78,8 @@ pub struct Style {
     pub width: usize,
     /// Whether ANSI colours are written.
     pub colored: bool,
+    /// Whether more characters than ASCII's are drawn.
+    pub unicode: bool,
     /// How much is told around the findings.
     pub verbosity: Verbosity,
 }
@@ -88,7 +95,7 @@ impl Style {
 impl Default for Style {
     /// What is right for a file or a pipe: 100 columns without colours.
     fn default() -> Self {
-        Self { width: 100, colored: false, verbosity: Verbosity::default() }
+        Self { width: 100, colored: false, unicode: true, verbosity: Verbosity::default() }
     }
 }
 
@@ -140,6 +147,7 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("sarif", || Box::new(Sarif)),
     ("github", || Box::new(GitHub)),
     ("markdown", || Box::new(Markdown)),
+    ("html", || Box::new(Html)),
 ];
 
 /// The report that a name stands for.

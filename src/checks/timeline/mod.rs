@@ -3,6 +3,7 @@
 pub(super) mod claims;
 mod compare;
 mod evidence;
+pub(super) mod ranges;
 mod same;
 mod subjects;
 mod wording;
