@@ -158,7 +158,11 @@ fn said(command: &str, folder: &Path) -> String {
         other => panic!("guides run no {other:?}"),
     };
     let mut run = Command::new(program);
-    run.args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    run.args(words)
+        .current_dir(folder)
+        .env_remove("GITHUB_ACTIONS")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
     for role in ["AUTHOR", "COMMITTER"] {
         run.env(format!("GIT_{role}_NAME"), "editor").env(format!("GIT_{role}_EMAIL"), "editor@example.org");
     }
