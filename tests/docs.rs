@@ -142,11 +142,38 @@ fn run(page: &str, commands: &mut usize) -> String {
                 fresh.truncate(fresh.trim_end().len());
                 fresh.push('\n');
             }
-            None => body.iter().for_each(|line| writeln!(fresh, "{line}").unwrap()),
+            None => {
+                body.iter().for_each(|line| writeln!(fresh, "{line}").unwrap());
+                recipes(&body, folder.path());
+            }
         }
         fresh.push_str("```\n");
     }
     fresh
+}
+
+/// Recipes for other programs are not run by them here, but what they call medlint with must be understood.
+fn recipes(body: &[&str], folder: &Path) {
+    for options in body.iter().filter_map(|line| line.split_once("medlint check ")).map(|(_, options)| options) {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_medlint"));
+        run.arg("check").args(options.split_whitespace()).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY");
+        let output = run.output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code().is_some_and(|status| status < 2), "medlint check {options}\n{err}");
+    }
+}
+
+#[test]
+fn every_input_of_the_action_is_explained() {
+    let action = fs::read_to_string(docs().join("../action.yml")).unwrap();
+    let page = fs::read_to_string(docs().join("ci.md")).unwrap();
+    let inputs = action.split_once("\ninputs:\n").unwrap().1.split_once("\nruns:\n").unwrap().0;
+    let named = inputs.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> = named.map(|line| line.trim().trim_end_matches(':')).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("`{name}`")), "docs/ci.md says nothing of {name}");
+    }
 }
 
 /// What a command prints, standard output first. Guides run medlint, git and `cat`, without the settings of whoever tests.
@@ -158,7 +185,11 @@ fn said(command: &str, folder: &Path) -> String {
         other => panic!("guides run no {other:?}"),
     };
     let mut run = Command::new(program);
-    run.args(words).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    run.args(words)
+        .current_dir(folder)
+        .env_remove("GITHUB_ACTIONS")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1");
     for role in ["AUTHOR", "COMMITTER"] {
         run.env(format!("GIT_{role}_NAME"), "editor").env(format!("GIT_{role}_EMAIL"), "editor@example.org");
     }

@@ -105,8 +105,9 @@ pub(super) struct ReadArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// How findings are told: pretty, concise, json, jsonl, sarif (code scanning), github (annotations) or markdown; with =FILE
-    /// into a file. May be given several times
+    /// How findings are told: pretty, concise, json, jsonl, sarif (code scanning), github (annotations), gitlab (code quality),
+    /// checkstyle, junit, rdjson (reviewdog) or markdown; with =FILE into a file. May be given several times. Without it: pretty, and
+    /// in a job of GitHub Actions also github
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     pub outputs: Vec<String>,
     /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
@@ -124,6 +125,15 @@ pub(super) struct CheckArgs {
     /// Leave out the findings that stood already at a revision
     #[arg(long, value_name = "REV", conflicts_with = "baseline")]
     pub baseline_from: Option<String>,
+    /// Apply the fixes that change nothing a reader learns, and tell what remains
+    #[arg(long, conflicts_with = "staged")]
+    pub fix: bool,
+    /// Apply all fixes, those that may change the meaning too: review what they did
+    #[arg(long, conflicts_with = "staged")]
+    pub unsafe_fixes: bool,
+    /// Show what --fix, or --unsafe-fixes, would change, on standard output in place of a report; write nothing
+    #[arg(long)]
+    pub diff: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,

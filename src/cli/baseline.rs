@@ -74,8 +74,8 @@ pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading:
     Ok(Baseline::of(&outcome.diagnostics, &files.library))
 }
 
-/// Leaves accepted findings out. What the file still accepts although it is gone is a note.
-pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading, args: &CheckArgs) {
+/// Leaves accepted findings out; gives how many are still accepted although they are gone.
+pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading) -> usize {
     let diagnostics = std::mem::take(&mut reading.outcome.diagnostics);
     let mut outcome = Outcome { diagnostics, ..Outcome::default() };
     let mut unclaimed = baseline.leave_out(&mut outcome, |path| reading.has_read_or_lost(path)).unclaimed;
@@ -83,8 +83,13 @@ pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading, args: &CheckA
     reading.outcome.baselined += outcome.baselined;
     let rules = rules_of(reading);
     unclaimed.retain(|path, rule| reading.has_read_or_lost(path) && rules.contains(rule));
-    let (Some(file), false, false) = (&args.baseline, args.read.quiet, unclaimed.count() == 0) else { return };
-    let gone = findings_in_words(unclaimed.count());
+    unclaimed.count()
+}
+
+/// What a file still accepts although it is gone is a note.
+pub(super) fn tell_gone(count: usize, args: &CheckArgs) {
+    let (Some(file), false, false) = (&args.baseline, args.read.quiet, count == 0) else { return };
+    let gone = findings_in_words(count);
     let file = file.display();
     complain(&format_args!(
         "note: {file}: {gone} accepted there but gone; `medlint baseline --prune` deletes the lines"

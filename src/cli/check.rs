@@ -2,39 +2,83 @@
 
 use super::args::CheckArgs;
 use super::change::Change;
+use super::fix::Fixing;
 use super::outputs::Outputs;
 use super::reading::Reading;
 use super::{Stop, TROUBLE, baseline, here};
-use crate::filter;
+use crate::diagnostic::Diagnostic;
+use crate::filter::{self, Baseline};
+use std::cell::Cell;
 
 /// Checks articles; gives the exit status.
 pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
-    let outputs = Outputs::new(&args.outputs)?;
+    let outputs = Outputs::new(&args)?;
+    let fixing = Fixing::of(&args)?;
     let here = here()?;
-    let mut accepted = baseline::asked(&args, &here)?;
+    let accepted = baseline::asked(&args, &here)?;
     let change = Change::of(&args, &here)?.map(|(change, path)| {
         args.read.paths.extend(path);
         change
     });
     let mut reading = Reading::of(&args.read, &here, change.as_ref().and_then(Change::index))?;
+    let mut filters = Filters { accepted, change, gone: Cell::new(0) };
     if let Some(revision) = &args.baseline_from {
-        accepted = Some(baseline::at_revision(revision, &args.read, &here, &reading)?);
+        filters.accepted = Some(baseline::at_revision(revision, &args.read, &here, &reading)?);
     }
-    if let Some(accepted) = accepted {
-        baseline::leave_out(accepted, &mut reading, &args);
-    }
-    if let Some(change) = &change {
-        let changes = change.of_articles(&reading.plan.articles)?;
-        filter::keep_changed(&mut reading.outcome, &changes, &reading.library);
-    }
-    outputs.write(&reading, &here, &args)?;
-    let may_be_empty = args.read.allow_empty || args.read.force_exclude || change.is_some();
-    if !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
-        return Ok(TROUBLE);
-    }
-    let fails = reading.outcome.diagnostics.iter().any(|finding| {
+    filters.leave_out(&mut reading)?;
+    let has_failed = match fixing {
+        Some(fixing) => fix(fixing, &mut reading, &filters, args.read.quiet)?,
+        None => false,
+    };
+    baseline::tell_gone(filters.gone.get(), &args);
+    let fails = |finding: &Diagnostic| {
         let fail_on = args.fail_on.unwrap_or_else(|| reading.settings.fail_on(&finding.primary.path));
         fail_on.fails(finding.severity)
-    });
-    Ok(u8::from(fails))
+    };
+    outputs.write(&reading, &here, &args, &fails)?;
+    let may_be_empty = args.read.allow_empty || args.read.force_exclude || filters.change.is_some();
+    if has_failed || !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
+        return Ok(TROUBLE);
+    }
+    Ok(u8::from(reading.outcome.diagnostics.iter().any(fails)))
+}
+
+/// What leaves findings out, besides what the articles and the settings say.
+struct Filters {
+    accepted: Option<Baseline>,
+    change: Option<Change>,
+    /// How many findings are accepted but gone.
+    gone: Cell<usize>,
+}
+
+impl Filters {
+    /// Leaves out what was accepted and what touches no line that changed.
+    fn leave_out(&self, reading: &mut Reading) -> Result<(), Stop> {
+        if let Some(accepted) = &self.accepted {
+            self.gone.set(baseline::leave_out(accepted.clone(), reading));
+        }
+        if let Some(change) = &self.change {
+            let changes = change.of_articles(&reading.plan.articles)?;
+            filter::keep_changed(&mut reading.outcome, &changes, &reading.library);
+        }
+        Ok(())
+    }
+}
+
+/// Applies or shows fixes, so that the reading is what remains; true where a file could not be fixed.
+fn fix(fixing: Fixing, reading: &mut Reading, filters: &Filters, is_quiet: bool) -> Result<bool, Stop> {
+    // Git knows which lines changed in files, not in memory.
+    let once = filters.change.is_some();
+    let gone = filters.gone.get();
+    let fixes = fixing.apply(reading, once, &|reading| filters.leave_out(reading))?;
+    if fixing.is_shown_only() {
+        filters.gone.set(gone);
+        return fixes.show(reading, is_quiet).map(|()| false);
+    }
+    let failed = fixes.write(reading, is_quiet);
+    if failed > 0 || once && !fixes.is_empty() {
+        reading.again();
+        filters.leave_out(reading)?;
+    }
+    Ok(failed > 0)
 }

@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, When};
 use super::reading::Reading;
 use super::{Stop, complain, screen};
+use crate::diagnostic::Diagnostic;
 use crate::engine::{Linter, Outcome};
 use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::Rule;
@@ -27,12 +28,22 @@ type Output = (Box<dyn Report>, Option<PathBuf>);
 const ANNOTATIONS: &str = "github";
 
 impl Outputs {
-    /// The reports asked for.
-    pub fn new(asked: &[String]) -> Result<Self, Stop> {
+    /// The reports asked for. Where a diff has standard output, no report has.
+    pub fn new(args: &CheckArgs) -> Result<Self, Stop> {
+        let asked = &args.outputs;
+        if args.diff && (asked.is_empty() || asked.iter().any(|text| !text.contains('='))) {
+            return match asked.is_empty() {
+                true => Ok(Self { reports: Vec::new(), summary: None }),
+                false => Err(Stop::trouble("--diff: the diff goes to standard output; give the format a =FILE")),
+            };
+        }
         let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
         if asked.is_empty() {
-            let reports = report::by_name(known[0]).map(|report| (report, None)).into_iter().collect();
-            return Ok(Self { reports, summary: None });
+            // In a job on GitHub the log is for people, and annotations are read from the same log.
+            let is_job = is_job_on_github();
+            let names = [known[0]].into_iter().chain(is_job.then_some(ANNOTATIONS));
+            let reports = names.filter_map(report::by_name).map(|report| (report, None)).collect();
+            return Ok(Self { reports, summary: is_job.then(job_summary).flatten() });
         }
         let mut reports: Vec<Output> = Vec::new();
         let mut summary = None;
@@ -55,14 +66,21 @@ impl Outputs {
     }
 
     /// Writes all of them. What no report has a place for goes to standard error.
-    pub fn write(&self, reading: &Reading, here: &Path, args: &CheckArgs) -> Result<(), Stop> {
+    pub fn write(
+        &self,
+        reading: &Reading,
+        here: &Path,
+        args: &CheckArgs,
+        fails: &dyn Fn(&Diagnostic) -> bool,
+    ) -> Result<(), Stop> {
         let (outcome, library) = (&reading.outcome, &reading.library);
         let is_told = self.reports.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
         for problem in outcome.unreadable.iter().filter(|_| !is_told) {
             complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
         }
         let (rules, folder) = (in_force(&reading.plan.linters), folder_in_repository(here));
-        let run = Run { outcome, library, rules: &rules, folder: &folder, style: Style::default() };
+        let (articles, style) = (&*reading.plan.articles, Style::default());
+        let run = Run { outcome, library, rules: &rules, articles, fails, folder: &folder, style };
         for (report, file) in &self.reports {
             write(report.as_ref(), file.as_deref(), run, args)?;
             tell_left_out(report.left_out(&run), file.as_deref());
@@ -86,6 +104,11 @@ impl Outputs {
         let width = args.width.unwrap_or_else(|| screen::width(&stdout));
         Ok(report::write_statistics(outcome, width, &mut stdout.lock())?)
     }
+}
+
+/// True in a job of GitHub Actions.
+fn is_job_on_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// The file that GitHub shows as the summary of a job.

@@ -6,7 +6,7 @@ use super::git::Repository;
 use super::plan::{Plan, Settings};
 use super::progress::Progress;
 use super::{Stop, complain};
-use crate::engine::{self, Disk, Outcome};
+use crate::engine::{self, Disk, Outcome, Problem};
 use crate::filter;
 use crate::rules::{Part, locate};
 use crate::source::{Format, Lines};
@@ -20,6 +20,8 @@ pub(super) struct Reading {
     pub plan: Plan,
     pub library: Disk,
     pub outcome: Outcome,
+    /// What was not even found to be an article.
+    problems: Vec<Problem>,
     /// Whether the settings left anything out.
     has_excluded: bool,
     /// What exists although the run did not read it, where that is not for the disk to say.
@@ -46,10 +48,17 @@ impl Reading {
         let progress = Progress::new(plan.articles.len(), args.quiet);
         let mut outcome = found(&plan, &files.library, &|| progress.step());
         progress.end();
-        outcome.unreadable.append(&mut files.problems);
+        outcome.unreadable.extend_from_slice(&files.problems);
         outcome.unreadable.sort();
         let (library, has_excluded, staged) = (files.library, files.has_excluded, files.staged);
-        Ok(Self { settings, plan, library, outcome, has_excluded, staged })
+        Ok(Self { settings, plan, library, outcome, problems: files.problems, has_excluded, staged })
+    }
+
+    /// Reads the same articles once more, as they are now.
+    pub fn again(&mut self) {
+        self.outcome = found(&self.plan, &self.library, &|| {});
+        self.outcome.unreadable.extend_from_slice(&self.problems);
+        self.outcome.unreadable.sort();
     }
 
     /// True where an article was read in this run, or is gone: then what was accepted in it may have moved elsewhere.

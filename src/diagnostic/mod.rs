@@ -3,11 +3,13 @@
 //! A [`Diagnostic`] holds byte spans and integers only, so that a set of findings can be sorted and compared; lines,
 //! columns and percentages are made by the reports.
 
+mod apply;
 mod data;
 mod fingerprint;
 mod fix;
 mod severity;
 
+pub use apply::{Applied, apply};
 pub use data::{Data, Edited, Place};
 pub use fingerprint::identity;
 pub use fix::{Applicability, Edit, Fix};

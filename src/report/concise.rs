@@ -1,9 +1,9 @@
 //! One line a finding, for a quick look and for editors that jump to `path:line:column`.
 
-use super::remarks::places;
 use super::screen::clean;
 use super::sources::Sources;
-use super::{PLACES, Report, Run};
+use super::told::Told;
+use super::{Report, Run};
 use std::io::{self, BufWriter, Write};
 
 /// `path:line:column severity rule message (see path:line:column)`, and nothing else.
@@ -15,15 +15,10 @@ impl Report for Concise {
         let mut out = BufWriter::new(out);
         let mut sources = Sources::new(run.library);
         for finding in &run.outcome.diagnostics {
-            let start = sources.located(&finding.primary).start;
-            let (path, severity) = (clean(&finding.primary.path), finding.severity.as_str());
-            write!(out, "{path}:{}:{} {severity} {} ", start.line, start.column, clean(&finding.rule))?;
-            write!(out, "{}", clean(&finding.message))?;
-            let others = places(&finding.secondary, PLACES, |path| clean(path).into_owned(), &mut sources);
-            match others.is_empty() {
-                true => writeln!(out)?,
-                false => writeln!(out, " (see {})", others.join(", "))?,
-            }
+            let told = Told::of(finding, "", &mut sources);
+            let (path, place) = (clean(&told.path), told.start);
+            let (severity, rule) = (finding.severity.as_str(), clean(&finding.rule));
+            writeln!(out, "{path}:{}:{} {severity} {rule} {}", place.line, place.column, told.message())?;
         }
         out.flush()
     }

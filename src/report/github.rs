@@ -4,11 +4,11 @@
 //! within a severity one for every rule and article before any second one, and the last line counts what has no annotation.
 
 use super::closing::several;
-use super::remarks::{notes, places};
 use super::repository::from_root;
 use super::screen::clean;
 use super::sources::Sources;
-use super::{PLACES, Report, Run};
+use super::told::Told;
+use super::{Report, Run};
 use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
@@ -66,8 +66,8 @@ fn chosen<'a>(run: &Run<'a>, severity: Severity, most: usize) -> impl Iterator<I
 }
 
 fn annotation(finding: &Diagnostic, folder: &str, sources: &mut Sources<'_>) -> String {
-    let place = sources.located(&finding.primary);
-    let (start, end) = (place.start, place.end);
+    let told = Told::of(finding, folder, sources);
+    let (start, end) = (told.start, told.end);
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -76,23 +76,13 @@ fn annotation(finding: &Diagnostic, folder: &str, sources: &mut Sources<'_>) -> 
     // Columns on several lines are refused.
     let columns =
         if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
-    let mut message = clean(&finding.message).into_owned();
-    let named = |path: &str| clean(&from_root(folder, path)).into_owned();
-    let others = places(&finding.secondary, PLACES, named, sources);
-    if !others.is_empty() {
-        message.push_str(&format!(" (see {})", others.join(", ")));
-    }
-    for note in notes(finding, folder, PLACES, sources) {
-        message.push('\n');
-        message.push_str(&clean(&note));
-    }
     format!(
         "::{command} title={},file={},line={},endLine={}{columns}::{}",
         property(&finding.rule),
-        property(&from_root(folder, &finding.primary.path)),
+        property(&told.path),
         start.line,
         end.line,
-        data(&message),
+        data(&told.lines(sources)),
     )
 }
 

@@ -5,17 +5,21 @@
 //! at the environment: width and colour come with the [`Style`]. A new format is a file and a line in [`FORMATS`].
 
 pub(crate) mod axis;
+mod checkstyle;
 mod closing;
 mod concise;
 mod drawing;
 mod excerpt;
 mod github;
+mod gitlab;
 mod html;
 mod json;
+mod junit;
 mod markdown;
 mod markup;
 mod mistakes;
 mod pretty;
+mod rdjson;
 mod remarks;
 mod repository;
 mod sarif;
@@ -23,24 +27,32 @@ mod screen;
 mod shape;
 mod sources;
 mod statistics;
+mod told;
 mod window;
+mod xml;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use html::Html;
 pub use json::{Json, JsonLines};
+pub use junit::JUnit;
 pub use markdown::Markdown;
 pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
+pub use rdjson::Rdjson;
 pub use sarif::Sarif;
 pub use statistics::write_statistics;
 
 pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Library, Outcome};
+use crate::engine::{Article, Library, Outcome};
 use crate::rules::Rule;
+use crate::source::Unreadable;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -56,6 +68,10 @@ pub struct Run<'a> {
     pub library: &'a dyn Library,
     /// The rules in force, sorted by id.
     pub rules: &'a [Arc<Rule>],
+    /// The articles of the run, sorted by path, those that could not be read included.
+    pub articles: &'a [Article],
+    /// Whether a finding fails the run.
+    pub fails: &'a dyn Fn(&Diagnostic) -> bool,
     /// The way from the repository's root to the working directory, which paths start from: empty, or with a `/` at its end.
     pub folder: &'a str,
     /// How it should look, for formats that people read.
@@ -69,6 +85,31 @@ impl<'a> Run<'a> {
         found.sort_by_key(|finding| Reverse(finding.severity));
         found
     }
+
+    /// Everything by file, sorted by path: what was read, with what was found in it, and what could not be read.
+    fn files(&self) -> Vec<FileOfRun<'a>> {
+        let mut files: BTreeMap<&str, FileOfRun<'_>> = BTreeMap::new();
+        let empty = |path| FileOfRun { path, findings: &[], problem: None };
+        for article in self.articles {
+            files.entry(&article.path).or_insert(empty(&article.path));
+        }
+        for findings in self.outcome.diagnostics.chunk_by(|a, b| a.primary.path == b.primary.path) {
+            let Some(first) = findings.first() else { continue };
+            files.entry(&first.primary.path).or_insert(empty(&first.primary.path)).findings = findings;
+        }
+        for problem in &self.outcome.unreadable {
+            files.entry(&problem.path).or_insert(empty(&problem.path)).problem = Some(&problem.reason);
+        }
+        files.into_values().collect()
+    }
+}
+
+/// A file of a run.
+struct FileOfRun<'a> {
+    path: &'a str,
+    findings: &'a [Diagnostic],
+    /// Why it could not be read.
+    problem: Option<&'a Unreadable>,
 }
 
 /// How a report for people should look. Formats for programs ignore it.
@@ -146,6 +187,10 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("jsonl", || Box::new(JsonLines)),
     ("sarif", || Box::new(Sarif)),
     ("github", || Box::new(GitHub)),
+    ("gitlab", || Box::new(GitLab)),
+    ("checkstyle", || Box::new(Checkstyle)),
+    ("junit", || Box::new(JUnit)),
+    ("rdjson", || Box::new(Rdjson)),
     ("markdown", || Box::new(Markdown)),
     ("html", || Box::new(Html)),
 ];
@@ -201,7 +246,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn run<'a>(outcome: &'a Outcome, library: &'a Disk, style: Style) -> Run<'a> {
-        Run { outcome, library, rules: &[], folder: "", style }
+        Run { outcome, library, rules: &[], articles: &[], fails: &|_| true, folder: "", style }
     }
 
     pub(crate) fn render(format: &str, outcome: &Outcome, library: &Disk, style: Style) -> String {

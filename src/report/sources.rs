@@ -28,6 +28,13 @@ impl Sheet {
     pub fn position(&self, offset: u32) -> Position {
         self.lines.position(offset, &self.source)
     }
+
+    /// The same with the column in bytes, a byte-order mark counted like any others.
+    pub fn position_in_bytes(&self, offset: u32) -> Position {
+        let index = self.lines.index(offset);
+        let start = self.lines.span(index, &self.source).start;
+        Position { line: index as u32 + 1, column: offset.saturating_sub(start) + 1 }
+    }
 }
 
 /// Why a place cannot be shown.

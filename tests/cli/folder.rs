@@ -90,7 +90,12 @@ impl Folder {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_medlint"));
-        command.args(args).current_dir(self.path("")).env_remove("NO_COLOR").env_remove("GITHUB_STEP_SUMMARY");
+        command
+            .args(args)
+            .current_dir(self.path(""))
+            .env_remove("NO_COLOR")
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("GITHUB_STEP_SUMMARY");
         alone(&mut command);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command

@@ -43,3 +43,23 @@ fn a_page_that_cannot_be_written_is_trouble_after_the_annotations() {
     assert_eq!(ran.status, Some(2));
     assert!(ran.out.starts_with("::warning ") && ran.err.contains("no/such/folder/summary.html"), "{}", ran.err);
 }
+
+#[test]
+fn in_a_job_annotations_and_the_page_come_by_themselves_behind_the_log() {
+    let folder = Folder::with(&[("a.md", WARNING)]);
+    let job = |args: &[&str], value: &str| {
+        let mut command = folder.command(&[&["check", "a.md"], args].concat());
+        command.env("GITHUB_ACTIONS", value).env("GITHUB_STEP_SUMMARY", "summary.html");
+        Folder::end(&mut command, b"")
+    };
+    let (pretty, annotations) =
+        (folder.run(&["check", "a.md"]).out, folder.run(&["check", "a.md", "-o", "github"]).out);
+    let ran = job(&[], "true");
+    assert_eq!((ran.status, ran.out), (Some(1), format!("{pretty}{annotations}")));
+    assert_eq!(folder.read("summary.html"), folder.run(&["check", "a.md", "-o", "markdown"]).out);
+    folder.remove("summary.html");
+    assert_eq!(job(&[], "false").out, pretty, "no job on GitHub");
+    let explicit = folder.run(&["check", "a.md", "-o", "concise"]).out;
+    assert_eq!(job(&["-o", "concise"], "true").out, explicit, "who asks for a format gets that one");
+    assert!(!folder.path("summary.html").exists());
+}

@@ -3,6 +3,7 @@
 use super::super::remarks::{change, notes};
 use super::super::repository::{encoded, file_address, from_root};
 use super::super::sources::{Located, Sources};
+use super::super::told::numbered;
 use super::super::{PLACES, Run};
 use super::rules::level;
 use super::shape::{
@@ -14,7 +15,6 @@ use crate::diagnostic::{Applicability, Data, Diagnostic, Label};
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Locations that code scanning accepts of a result, the finding's own included.
 const LOCATIONS: usize = 1000;
@@ -33,14 +33,8 @@ pub(super) struct Results<'a> {
 impl<'a> Results<'a> {
     /// At most so many results of a run.
     pub fn new(run: &Run<'a>, most: usize) -> Self {
-        let mut counts: BTreeMap<(&Arc<str>, u64), u32> = BTreeMap::new();
-        let numbered = run.outcome.diagnostics.iter().map(|finding| {
-            let count = counts.entry((&finding.primary.path, finding.fingerprint())).or_insert(0);
-            *count += 1;
-            (finding, *count)
-        });
         // Numbers follow the text, so that a severity that changes does not exchange two of them.
-        let mut found: Vec<_> = numbered.collect();
+        let mut found: Vec<_> = numbered(&run.outcome.diagnostics).collect();
         found.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.severity));
         found.truncate(most);
         let rules = run.rules.iter().enumerate().map(|(index, rule)| (&*rule.id, index)).collect();

@@ -1,0 +1,82 @@
+//! A file gets another content, whole or not at all.
+//!
+//! The new content is written to a file beside the old one, brought to the disk, and put in its place by renaming, so that whatever
+//! happens meanwhile, whoever opens the file finds the old content or the new one. The file keeps its mode, and its owner and
+//! group where the system lets us; a symbolic link stays one. Between the last look at the old content and the renaming lie some
+//! microseconds in which another program's change would be lost: no lock that other programs obey could close them.
+
+use crate::source::Unreadable;
+use std::fmt;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::Builder;
+
+/// How new files are called until they take their place: hidden ones are no articles.
+const PREFIX: &str = ".medlint-";
+
+/// Why a file stays as it is.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// It holds something else than what was read.
+    Changed,
+    /// Nobody may write it.
+    ReadOnly,
+    /// What the operating system said.
+    Io(io::Error),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed => f.write_str("it has changed since it was read"),
+            Self::ReadOnly => f.write_str("it is read-only"),
+            Self::Io(error) => Unreadable::from_io(Some(error)).fmt(f),
+        }
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Gives a file its new content where it still holds the old one.
+pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Refusal> {
+    // Behind a link lies the file that is meant.
+    let path = fs::canonicalize(path)?;
+    let metadata = fs::metadata(&path)?;
+    // Renaming asks the folder only, so the file is asked here; who may do everything still keeps to the mode.
+    if metadata.permissions().readonly() {
+        return Err(Refusal::ReadOnly);
+    }
+    OpenOptions::new().write(true).open(&path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = Builder::new().prefix(PREFIX).suffix(".new").tempfile_in(folder)?;
+    file.write_all(new)?;
+    keep(&metadata, file.as_file())?;
+    file.as_file().sync_all()?;
+    let now = fs::read(&path)?;
+    if now != old {
+        // Two names may lead to one file.
+        return if now == new { Ok(()) } else { Err(Refusal::Changed) };
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    // The file is in its place; that this outlives a loss of power is more than some systems offer.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// Gives the new file the mode of the old one, and its owner and group as far as possible.
+fn keep(metadata: &Metadata, file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only who may do everything gives files away; groups may be shared.
+        if fchown(file, Some(metadata.uid()), Some(metadata.gid())).is_err() {
+            let _ = fchown(file, None, Some(metadata.gid()));
+        }
+    }
+    file.set_permissions(metadata.permissions())
+}
