@@ -39,6 +39,16 @@ pub enum Data {
     },
 }
 
+impl Data {
+    /// The whole regions of text that stands more than once; empty for findings of other kinds.
+    pub(super) fn regions(&self) -> &[Place] {
+        match self {
+            Self::Copies { regions, .. } => regions,
+            Self::None | Self::Suggestions { .. } | Self::Claims(_) | Self::Link { .. } => &[],
+        }
+    }
+}
+
 /// A range of bytes in an article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -1,5 +1,6 @@
-//! Advice that cannot all be followed.
+//! Advice that cannot all be followed, in one article or in several.
 
+pub(super) mod across;
 pub(super) mod claims;
 mod compare;
 mod evidence;
@@ -8,5 +9,6 @@ mod same;
 mod subjects;
 mod wording;
 
+pub use across::{HOUSE_FACTS, Procedures, Statement, Statements};
 pub use claims::measured;
 pub use evidence::Sheet;

@@ -113,6 +113,20 @@ impl Stance {
 }
 
 impl Slot {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Start,
+        Self::End,
+        Self::Peak,
+        Self::Full,
+        Self::Shelf,
+        Self::Gap,
+        Self::Rate,
+        Self::Dose,
+        Self::Age,
+        Self::Count,
+    ];
+
     /// Its name in rules and reports.
     pub fn as_str(self) -> &'static str {
         match self {
