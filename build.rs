@@ -27,7 +27,7 @@ fn main() {
         if file.parent().is_some_and(|folder| folder.ends_with("lexicon")) {
             let list = read::<words::WordsFile>(&file);
             list.validate().unwrap_or_else(|f| panic!("{}: {}: {}", file.display(), f.at.join("."), f.reason));
-            lists.push(list);
+            lists.push(packed(list));
             continue;
         }
         let rule = read::<spec::Rule>(&file);
@@ -41,7 +41,13 @@ fn main() {
     let table = swap_table(&root);
     fs::write(out.join("spun.bin"), table).expect("OUT_DIR can be written");
     pack("rules.json", serde_json::to_string(&rules).expect("rules are plain data"));
-    pack("words.json", serde_json::to_string(&lists).expect("words are plain data"));
+    pack("words.txt", lists.concat());
+}
+
+/// A line for a file of words: the name of its list, a tab, and what it holds, so that a list is read only for who asks for it.
+fn packed(mut file: words::WordsFile) -> String {
+    file.about.clear();
+    format!("{}\t{}\n", file.list, serde_json::to_string(&file).expect("words are plain data"))
 }
 
 /// The table of swapped words: the committed one, or another one for measuring. Without any, as when the builder itself is built for

@@ -1,15 +1,24 @@
-//! One regular expression of a rule file: compiled when first needed, with the words at which it is honest and what is marked.
+//! One regular expression of a rule file, with the words at which it is honest and what is marked.
+//!
+//! It is compiled when first needed, and twice at most. For the first few texts as a plain automaton, which is made in a fraction of
+//! the time and searches slowly; for many texts with all that makes a search fast. Both find the same: most patterns of a run are tried on
+//! a handful of blocks, and making the fast one would cost more than all the rest of a short run.
 
 use crate::language::normal_form;
 use crate::rules::{Rule, RuleError, Template, nearest, proposed};
-use regex::{Captures, Regex, RegexBuilder};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A compiled pattern is at most this large.
 const MOST_BYTES: usize = 4 << 20;
+
+/// So many bytes of text are searched before the fast automaton is made; about what making it costs.
+const FEW_BYTES: usize = 16 << 10;
 
 /// A pattern of so many ranges compiles to less than [`MOST_BYTES`], whatever it is; larger ones are tried.
 const SURELY_SMALL: usize = 4_000;
@@ -26,7 +35,10 @@ pub(super) struct Expression {
     /// Its number among the patterns of its rule.
     number: usize,
     message: Option<Template>,
-    regex: OnceLock<Option<Regex>>,
+    plain: OnceLock<Option<Regex>>,
+    fast: OnceLock<Option<Regex>>,
+    /// The bytes that were searched so far.
+    searched: AtomicUsize,
     except: Vec<(String, BTreeSet<String>)>,
 }
 
@@ -51,21 +63,37 @@ impl Expression {
             source,
             number,
             message: pattern.message.as_deref().map(told).transpose()?,
-            regex: OnceLock::new(),
+            plain: OnceLock::new(),
+            fast: OnceLock::new(),
+            searched: AtomicUsize::new(0),
             except: except.collect(),
         })
     }
 
-    /// The regular expression compiled, in bounded memory.
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.source).size_limit(MOST_BYTES).build()
+    /// The regular expression compiled, in bounded memory; `None` for one that cannot be.
+    fn compile(&self, is_fast: bool) -> Option<Regex> {
+        let all = Config::new().nfa_size_limit(Some(MOST_BYTES));
+        let config = match is_fast {
+            true => all,
+            false => all.auto_prefilter(false).hybrid(false).dfa(false).onepass(false),
+        };
+        let read = regex_syntax::parse(&self.source).ok()?;
+        Regex::builder().configure(config).build_from_hir(&read).ok()
+    }
+
+    /// The automaton for a text of so many bytes.
+    fn automaton(&self, bytes: usize) -> Option<&Regex> {
+        let is_fast = self.searched.fetch_add(bytes, Ordering::Relaxed) + bytes >= FEW_BYTES;
+        let automaton = if is_fast { &self.fast } else { &self.plain };
+        automaton.get_or_init(|| self.compile(is_fast)).as_ref()
     }
 
     /// Calls `found` with what is marked of each match in a text. Patterns that do not compile match nothing; `verify` finds them.
     pub fn each_match(&self, text: &str, mut found: impl FnMut(Range<usize>)) {
-        let Some(regex) = self.regex.get_or_init(|| self.compile().ok()) else { return };
-        for captures in regex.captures_iter(text).filter(|captures| !self.is_excepted(captures)) {
-            if let Some(marked) = captures.name(MARKED).or(captures.get(0)) {
+        let Some(automaton) = self.automaton(text.len()) else { return };
+        for captures in automaton.captures_iter(text).filter(|captures| !self.is_excepted(captures, text)) {
+            if let Some(marked) = captures.get_group_by_name(MARKED).or(captures.get_match().map(|whole| whole.span()))
+            {
                 found(marked.range());
             }
         }
@@ -77,10 +105,9 @@ impl Expression {
     }
 
     /// True where a group holds a word that makes the match honest.
-    fn is_excepted(&self, captures: &Captures<'_>) -> bool {
-        self.except
-            .iter()
-            .any(|(group, words)| captures.name(group).is_some_and(|m| words.contains(&normal_form(m.as_str()))))
+    fn is_excepted(&self, captures: &Captures, text: &str) -> bool {
+        let group = |name: &str| text.get(captures.get_group_by_name(name)?.range());
+        self.except.iter().any(|(name, words)| group(name).is_some_and(|word| words.contains(&normal_form(word))))
     }
 
     /// Makes sure that it can be used.
@@ -105,7 +132,7 @@ impl Expression {
         if read.properties().look_set().contains_word_unicode() {
             return Err(wrong(r"\b is thirty times slower than (?-u:\b); write that"));
         }
-        if size(&read) > SURELY_SMALL && self.compile().is_err() {
+        if size(&read) > SURELY_SMALL && self.compile(false).is_none() {
             return Err(wrong("this pattern is too large; use smaller repetitions"));
         }
         let gates = rule.pattern.get(self.number).map_or(&[][..], |pattern| &pattern.gate);
@@ -163,7 +190,8 @@ mod tests {
             let source = piece.repeat(SURELY_SMALL / one);
             let read = regex_syntax::parse(&source).expect("a pattern");
             assert!(size(&read) <= SURELY_SMALL, "{piece}: {}", size(&read));
-            let pattern = RegexBuilder::new(&source).size_limit(MOST_BYTES).build();
+            let limited = Config::new().nfa_size_limit(Some(MOST_BYTES));
+            let pattern = Regex::builder().configure(limited).build(&source);
             assert!(pattern.is_ok(), "{piece}: {pattern:?}");
         }
     }

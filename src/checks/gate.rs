@@ -1,12 +1,18 @@
-//! Which words may open something: a small set of bits before any table is asked. Most words of an article open nothing, and
-//! asking the bits costs a fraction of a look-up.
+//! What opens a phrase or a pattern: tables asked at the few places of a document that may open anything, see
+//! [`Openings`](crate::facts::Openings).
+//!
+//! Words open by their keys. Letters open by two neighbouring bytes of theirs, the rarest in most texts; only where the two stand, the
+//! rest is compared.
 
+use crate::document::{Block, Document};
+use crate::facts::{Facts, Gates, pair_at};
 use crate::language::KeyMap;
+use memchr::arch::all::packedpair::Pair;
 
 /// Bits of the filter; a thousand words set one in eight.
 const BITS: usize = 1 << 13;
 
-/// A map from the keys of words, asked for every word of an article.
+/// A map from keys, asked much more often than it answers: a small set of bits is asked before it.
 #[derive(Clone, Debug)]
 pub(super) struct Opening<T> {
     bits: Box<[u64; BITS / 64]>,
@@ -20,14 +26,14 @@ impl<T> Default for Opening<T> {
 }
 
 impl<T> Opening<T> {
-    /// Files something under a word.
+    /// Files something under a key.
     pub fn add(&mut self, key: u64, value: T) {
         let bit = key as usize % BITS;
         self.bits[bit / 64] |= 1 << (bit % 64);
         self.entries.entry(key).or_default().push(value);
     }
 
-    /// What is filed under a word.
+    /// What is filed under a key.
     pub fn get(&self, key: u64) -> Option<&[T]> {
         let bit = key as usize % BITS;
         match self.bits[bit / 64] >> (bit % 64) & 1 {
@@ -36,8 +42,95 @@ impl<T> Opening<T> {
         }
     }
 
-    /// True where nothing is filed.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// Opens the gates at all its words.
+    pub fn open_words(&self, gates: &mut Gates) {
+        self.entries.keys().for_each(|key| gates.add_word(*key));
+    }
+}
+
+/// Letters that open something.
+#[derive(Clone, Debug)]
+struct Filed<T> {
+    letters: Vec<u8>,
+    /// Where in them the pair stands that they are filed under.
+    offset: usize,
+    value: T,
+}
+
+/// A map from letters, for all places where they stand.
+#[derive(Clone, Debug)]
+pub(super) struct Letters<T>(Opening<Filed<T>>);
+
+impl<T> Default for Letters<T> {
+    fn default() -> Self {
+        Self(Opening::default())
+    }
+}
+
+impl<T: Copy> Letters<T> {
+    /// Files something under letters; no letters open nothing.
+    pub fn add(&mut self, letters: &[u8], value: T) {
+        let rarest = Pair::new(letters).map_or(0, |pair| usize::from(pair.index1()));
+        let offset = rarest.min(letters.len().saturating_sub(2));
+        let filed = || Filed { letters: letters.to_vec(), offset, value };
+        match letters {
+            [] => {}
+            [one] => (0..=u8::MAX).for_each(|next| self.0.add(u64::from(*one) << 8 | u64::from(next), filed())),
+            _ => pair_at(letters, offset).into_iter().for_each(|pair| self.0.add(pair, filed())),
+        }
+    }
+
+    /// Opens the gates at all its letters.
+    pub fn open_pairs(&self, gates: &mut Gates) {
+        self.0.entries.keys().for_each(|pair| gates.add_pair(*pair));
+    }
+
+    /// Calls `found` with what is filed under the letters that stand in a block, and the block.
+    pub fn each(&self, doc: &Document, facts: &Facts, mut found: impl FnMut(T, u32)) {
+        let text = doc.text.as_bytes();
+        let mut index = 0;
+        for place in &facts.openings.pairs {
+            let place = *place as usize;
+            let filed = pair_at(text, place).and_then(|pair| self.0.get(pair)).unwrap_or_default();
+            for Filed { letters, offset, value } in filed {
+                let start = place.checked_sub(*offset).filter(|start| text[*start..].starts_with(letters));
+                let Some(start) = start else { continue };
+                while doc.blocks.get(index).is_some_and(|block| (block.text.end as usize) <= place) {
+                    index += 1;
+                }
+                let is_within = |block: &Block| {
+                    block.text.start as usize <= start && start + letters.len() <= block.text.end as usize
+                };
+                if doc.blocks.get(index).is_some_and(is_within) {
+                    found(*value, index as u32);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Parser;
+    use crate::language::Lexicon;
+    use crate::source::{Format, Source};
+    use std::sync::Arc;
+
+    #[test]
+    fn letters_are_found_in_their_blocks() {
+        let text = "Up here {a\n\nthe ‘in step’ with\n\nlast {";
+        let source = Source::new("a.txt", Format::Plain, text.as_bytes().to_vec()).expect("text");
+        let doc = Parser::new(&Lexicon::default()).parse(Arc::new(source));
+        let mut letters = Letters::default();
+        for (index, own) in ["{", "in step", "’", "step with", "a\n\nthe", ""].iter().enumerate() {
+            letters.add(own.as_bytes(), index);
+        }
+        let mut gates = Gates::default();
+        letters.open_pairs(&mut gates);
+        let facts = Facts { openings: gates.openings(&doc), ..Facts::default() };
+        let mut all = Vec::new();
+        letters.each(&doc, &facts, |index, block| all.push((index, block)));
+        assert_eq!(all, [(0, 0), (1, 1), (2, 1), (0, 2)]);
     }
 }

@@ -27,7 +27,7 @@ pub use timeline::{HOUSE_FACTS, Procedures, Sheet, Statement, Statements, measur
 
 use crate::diagnostic::{Data, Diagnostic, Label, Severity, identity};
 use crate::document::Document;
-use crate::facts::{Facts, Needs};
+use crate::facts::{Facts, Gates, Needs};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, nearest, proposed};
 use crate::span::TextSpan;
@@ -85,6 +85,9 @@ pub trait DocumentCheck: Send + Sync {
     fn needs(&self) -> Needs {
         Needs::default()
     }
+
+    /// Opens the gates at the words and letters that it has something filed under, to be told where they stand.
+    fn open(&self, _gates: &mut Gates) {}
 
     /// Makes sure of what building leaves for the first use. Built-in rules are verified by tests, a house's own before a run.
     ///

@@ -1,20 +1,22 @@
 //! Regular expressions over the visible text of each block.
 //!
 //! For what words alone cannot tell: the shape of a line, a word with a wrong ending. Matches that hold no word of prose
-//! (inside code, say) do not count. The engine is linear in the text, whatever the pattern.
+//! (inside code, say) do not count. A pattern is tried on the blocks where letters stand that open it; the engine is linear in the
+//! text, whatever the pattern.
 
 use super::expression::Expression;
+use super::gate::Letters;
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Block, Document, Language};
-use crate::facts::Facts;
+use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex_syntax::hir::literal::Extractor;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// A pattern that can begin in more ways has no gate, unless its file names one.
 const MOST_BEGINNINGS: usize = 48;
@@ -40,13 +42,11 @@ enum Scope {
     Block,
 }
 
-struct Compiled {
+struct Tried {
     rule: usize,
     expression: Expression,
-    /// Letters of which some must stand in a text that it matches; empty where nobody can tell.
-    letters: Vec<Vec<u8>>,
-    /// The letters as one automaton, made when first needed: most runs need few.
-    gate: OnceLock<Option<AhoCorasick>>,
+    /// True where nobody can tell which letters stand in a text that it matches.
+    is_always_open: bool,
 }
 
 /// A rule of patterns.
@@ -58,15 +58,14 @@ struct Patterned {
 
 struct Patterns {
     rules: Vec<Patterned>,
-    patterns: Vec<Compiled>,
-    /// All gates at once, so that one pass over a document tells which patterns may match; and whose each gate is.
-    gates: Option<AhoCorasick>,
-    owners: Vec<usize>,
+    patterns: Vec<Tried>,
+    /// The patterns by the letters that open them.
+    letters: Letters<usize>,
 }
 
 /// Builds the check.
 pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), gates: None, owners: Vec::new() };
+    let mut check = Patterns { rules: Vec::new(), patterns: Vec::new(), letters: Letters::default() };
     for (index, rule) in rules.iter().enumerate() {
         let options: Options = rule.options()?;
         let message = rule.message(&["match"])?;
@@ -77,19 +76,11 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
                 [] => beginnings(&expression.source),
                 letters => letters.iter().map(|letters| letters.as_bytes().to_vec()).collect(),
             };
-            check.patterns.push(Compiled { rule: index, expression, letters, gate: OnceLock::new() });
+            letters.iter().for_each(|letters| check.letters.add(letters, check.patterns.len()));
+            check.patterns.push(Tried { rule: index, expression, is_always_open: letters.is_empty() });
         }
     }
-    let gates =
-        check.patterns.iter().enumerate().flat_map(|(index, p)| p.letters.iter().map(move |gate| (index, gate)));
-    let (owners, letters): (Vec<usize>, Vec<&Vec<u8>>) = gates.unzip();
-    check.gates = AhoCorasick::builder().match_kind(MatchKind::Standard).build(letters).ok();
-    check.owners = owners;
     Ok(Check::Document(Box::new(check)))
-}
-
-fn automaton<'a>(letters: impl Iterator<Item = &'a Vec<u8>>) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(letters).ok()
 }
 
 /// The letters that a match of a pattern can begin with, where they are few and long enough to be rare.
@@ -103,13 +94,21 @@ fn beginnings(source: &str) -> Vec<Vec<u8>> {
     }
 }
 
-impl Compiled {
-    /// True where a text may hold a match.
-    fn may_match(&self, text: &str) -> bool {
-        self.letters.is_empty() || {
-            let gate = self.gate.get_or_init(|| automaton(self.letters.iter()));
-            gate.as_ref().is_none_or(|gate| gate.is_match(text))
-        }
+impl Patterns {
+    /// The blocks with the patterns that are open there.
+    fn openings(&self, doc: &Document, facts: &Facts) -> BTreeSet<(u32, usize)> {
+        let is_foreign = doc.language == Language::Other;
+        let is_meant = |pattern: &Tried| !(is_foreign && self.rules[pattern.rule].is_english_only);
+        let mut open = BTreeSet::new();
+        self.letters.each(doc, facts, |pattern, block| {
+            if is_meant(&self.patterns[pattern]) {
+                open.insert((block, pattern));
+            }
+        });
+        let always =
+            self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.is_always_open && is_meant(pattern));
+        always.for_each(|(pattern, _)| open.extend((0..doc.blocks.len() as u32).map(|block| (block, pattern))));
+        open
     }
 }
 
@@ -118,37 +117,26 @@ impl DocumentCheck for Patterns {
         self.patterns.iter().try_for_each(|pattern| pattern.expression.verify(&self.rules[pattern.rule].rule))
     }
 
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        let mut is_open: Vec<bool> = self.patterns.iter().map(|pattern| pattern.letters.is_empty()).collect();
-        match &self.gates {
-            Some(gates) => gates
-                .find_overlapping_iter(&doc.text)
-                .filter_map(|gate| self.owners.get(gate.pattern().as_usize()))
-                .for_each(|owner| is_open[*owner] = true),
-            None => is_open.fill(true),
-        }
-        let is_foreign = doc.language == Language::Other;
-        let is_meant = |pattern: &&Compiled| !(is_foreign && self.rules[pattern.rule].is_english_only);
-        let open = self.patterns.iter().zip(is_open).filter(|(_, is_open)| *is_open).map(|(pattern, _)| pattern);
-        let patterns: Vec<_> = open.filter(is_meant).collect();
-        if patterns.is_empty() {
-            return;
-        }
-        for block in &doc.blocks {
-            let text = doc.slice(block.text);
-            for pattern in patterns.iter().filter(|pattern| pattern.may_match(text)) {
-                pattern.expression.each_match(text, |range| {
-                    let at = TextSpan::new(block.text.start + range.start as u32, block.text.start + range.end as u32);
-                    let words = words_under(doc, block, at);
-                    if words.is_empty() {
-                        return;
-                    }
-                    let Patterned { rule, message, .. } = &self.rules[pattern.rule];
-                    let message = pattern.expression.message(message, doc.slice(at));
-                    let sure = if pattern.expression.is_likely { Sure::Likely } else { Sure::Certain };
-                    out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure });
-                });
-            }
+    fn open(&self, gates: &mut Gates) {
+        self.letters.open_pairs(gates);
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        for (block, pattern) in self.openings(doc, facts) {
+            let (Some(block), Some(pattern)) = (doc.blocks.get(block as usize), self.patterns.get(pattern)) else {
+                continue;
+            };
+            pattern.expression.each_match(doc.slice(block.text), |range| {
+                let at = TextSpan::new(block.text.start + range.start as u32, block.text.start + range.end as u32);
+                let words = words_under(doc, block, at);
+                if words.is_empty() {
+                    return;
+                }
+                let Patterned { rule, message, .. } = &self.rules[pattern.rule];
+                let message = pattern.expression.message(message, doc.slice(at));
+                let sure = if pattern.expression.is_likely { Sure::Likely } else { Sure::Certain };
+                out.push(Found { diagnostic: finding(rule, doc, at, &[words], message), sure });
+            });
         }
     }
 }

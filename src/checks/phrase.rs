@@ -1,13 +1,13 @@
 //! Phrases, word by word in normal form, for all rules in one pass.
 //!
-//! Each phrase is filed under its first word that is no wildcard. A word of the article that files nothing costs one
-//! look-up; the rest of a phrase is compared only behind a word that does. At one place the longest phrase of a rule wins.
+//! Each phrase is filed under its first word that is no wildcard; the rest of it is compared only where that word stands. At one
+//! place the longest phrase of a rule wins.
 
 use super::gate::Opening;
 use super::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Area, BlockKind, Document, Language};
-use crate::facts::Facts;
-use crate::language::{Lexicon, keys};
+use crate::facts::{Facts, Gates};
+use crate::language::{Lexicon, key, words};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::ops::Range;
@@ -66,7 +66,7 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
                 return Err(rule.error(&["phrase", &number.to_string(), "any"], "this list holds no phrase"));
             }
             for (place, phrase) in list.any.iter().enumerate() {
-                let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+                let words = words_of(phrase);
                 let anchor = words.iter().position(Option::is_some);
                 let (Some(anchor), Some(key)) = (anchor, words.iter().flatten().next().copied()) else {
                     let at = ["phrase", &number.to_string(), "any", &place.to_string()];
@@ -83,8 +83,16 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
     Ok(Check::Document(Box::new(phrases)))
 }
 
-fn words(part: &str) -> Vec<Option<u64>> {
-    if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() }
+/// The words of a phrase; `None` is a wildcard.
+pub(super) fn words_of(phrase: &str) -> Vec<Option<u64>> {
+    let mut all = Vec::new();
+    for part in phrase.split_whitespace() {
+        match part {
+            WILDCARD => all.push(None),
+            _ => all.extend(words(part).map(|word| Some(key(word)))),
+        }
+    }
+    all
 }
 
 impl Phrases {
@@ -123,11 +131,17 @@ pub(super) fn is_at_home(doc: &Document, sentence: u32) -> bool {
 }
 
 impl DocumentCheck for Phrases {
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+    fn open(&self, gates: &mut Gates) {
+        self.entries.open_words(gates);
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         let mut places: Vec<(u32, std::cmp::Reverse<u32>, usize)> = Vec::new();
-        for (at, word) in doc.words.iter().enumerate() {
-            let Some(entries) = self.entries.get(word.key) else { continue };
-            let found = entries.iter().filter_map(|entry| Some((entry.rule, self.place(entry, doc, at)?)));
+        for at in &facts.openings.words {
+            let word = doc.words.get(*at as usize);
+            let Some(entries) = word.and_then(|word| self.entries.get(word.key)) else { continue };
+            let place = |entry: &Entry| Some((entry.rule, self.place(entry, doc, *at as usize)?));
+            let found = entries.iter().filter_map(place);
             places.extend(found.map(|(rule, range)| (range.start, std::cmp::Reverse(range.end), rule)));
         }
         places.sort_unstable();

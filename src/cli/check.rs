@@ -40,7 +40,10 @@ pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
     if has_failed || !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
     }
-    Ok(u8::from(reading.outcome.diagnostics.iter().any(fails)))
+    let fails = reading.outcome.diagnostics.iter().any(fails);
+    // The program ends here, and the system takes back all memory at once.
+    std::mem::forget(reading);
+    Ok(u8::from(fails))
 }
 
 /// What leaves findings out, besides what the articles and the settings say.

@@ -27,7 +27,7 @@ pub(super) fn compare<'a>(
     read: &mut [(&'a Article, Records)],
     library: &'a dyn Library,
 ) -> Compared {
-    read.sort_by_key(|(path, _)| path.clone());
+    read.sort_by_key(|(path, _)| *path);
     let names: BTreeSet<&str> = linters.iter().flat_map(|linter| linter.corpus().map(name)).collect();
     let mut compared = Compared::default();
     for name_of_check in names {

@@ -13,7 +13,7 @@ pub use outcome::{Outcome, Problem};
 use crate::checks::{self, Check, CorpusCheck, Found, OnePlace, Record, Sure, Terms, Tree, UnusedAllow, Verdict};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Allowance, Document, Parser};
-use crate::facts::{Extractor, Facts, Needs};
+use crate::facts::{Extractor, Facts, Gates, Needs};
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
 use across::Records;
@@ -28,6 +28,7 @@ pub struct Linter {
     pub unused_allow: Option<UnusedAllow>,
     checks: Vec<Check>,
     needs: Needs,
+    gates: Gates,
     /// Made for the first reader; the others get copies that share its word lists.
     extractor: OnceLock<Extractor>,
 }
@@ -75,6 +76,12 @@ impl Linter {
             Check::Corpus(check) => needs | check.needs(),
             _ => needs,
         });
+        let mut gates = Gates::default();
+        for check in &checks {
+            if let Check::Document(check) = check {
+                check.open(&mut gates);
+            }
+        }
         let terms = Terms::new(&rules.lexicon).map(|terms| Check::Verdict(Box::new(terms) as Box<dyn Verdict>));
         checks.extend(terms);
         checks.push(Check::Verdict(Box::new(OnePlace::new(&rules.lexicon))));
@@ -82,7 +89,7 @@ impl Linter {
             Check::Allowances(wording) => Some(wording.clone()),
             _ => None,
         });
-        Ok(Self { rules: rules.clone(), unused_allow, checks, needs, extractor: OnceLock::new() })
+        Ok(Self { rules: rules.clone(), unused_allow, checks, needs, gates, extractor: OnceLock::new() })
     }
 
     /// A reader for one thread.
@@ -94,7 +101,8 @@ impl Linter {
     /// Reads one article.
     pub fn read(&self, reader: &mut Reader, source: Arc<Source>) -> Reading {
         let doc = reader.parser.parse(source);
-        let facts = reader.extractor.read(&doc);
+        let mut facts = reader.extractor.read(&doc);
+        facts.openings = self.gates.openings(&doc);
         let mut found = Vec::new();
         for check in &self.checks {
             if let Check::Document(check) = check {

@@ -7,6 +7,7 @@ pub mod copies;
 mod likeness;
 pub mod link;
 mod neighbours;
+mod openings;
 mod shingles;
 pub mod time;
 
@@ -15,6 +16,7 @@ pub use copies::{Between, Copied, Run, Shared};
 pub use likeness::{Likeness, Passage};
 pub use link::{Address, LinkUse, Scheme, unescaped};
 pub use neighbours::{FoldedWords, Neighbour, SmallWords, Swapped, folded_keys};
+pub use openings::{Gates, Openings, pair_at};
 pub use shingles::Shingle;
 pub use time::{Time, TimeReader};
 
@@ -88,6 +90,8 @@ pub struct Facts {
     pub swapped: Vec<Swapped>,
     /// Runs of words that stand for the article among others, in order.
     pub shingles: Vec<Shingle>,
+    /// Where phrases and patterns may begin.
+    pub openings: Openings,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.

@@ -51,7 +51,12 @@ pub struct Swapped {
 
 /// The keys of the folded forms of all words.
 pub fn folded_keys(doc: &Document) -> Vec<u64> {
+    let text = doc.text.as_bytes();
     let folded = |word: &Word| {
+        // Only these have an ending to lose.
+        if !matches!(text.get((word.text.end as usize).saturating_sub(1)), Some(b's' | b'S')) {
+            return word.key;
+        }
         let rest = doc.text.get(word.text.start as usize..).unwrap_or_default();
         folded_key_of_first(rest, (word.text.end - word.text.start) as usize, word.key)
     };
@@ -115,14 +120,14 @@ impl FoldedWords<'_> {
     /// True where no more than blanks, hyphens and the like part a word from the next one.
     #[inline]
     pub fn is_joined(&self, at: usize) -> bool {
-        let (Some(word), Some(next)) = (self.doc.words.get(at), self.doc.words.get(at + 1)) else { return false };
+        let Some([word, next]) = self.doc.words.get(at..).and_then(|words| words.first_chunk()) else { return false };
+        let (from, to) = (word.text.end as usize, next.text.start as usize);
         word.sentence == next.sentence
-            && match self.doc.text.as_bytes().get(word.text.end as usize..next.text.start as usize) {
-                Some([b' ' | b'-']) => true,
-                Some(between) => str::from_utf8(between).is_ok_and(|between| {
+            && match self.doc.text.as_bytes().get(from) {
+                Some(b' ' | b'-') if to == from + 1 => true,
+                _ => self.doc.text.get(from..to).is_some_and(|between| {
                     between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\'' | '’' | '*' | '_'))
                 }),
-                None => false,
             }
     }
 }

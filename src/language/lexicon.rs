@@ -6,7 +6,7 @@
 
 use super::{Entry, KeyMap, WordsFile, key, keys};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A set of phrases, compared in normal form.
 #[derive(Clone, Debug, Default)]
@@ -75,13 +75,21 @@ impl WordList {
     }
 }
 
-/// All lists by name, as written; a list is put in order only for who asks for it.
+/// All lists by name. A list is read, and put in order, only for who asks for it; copies share what was read.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon(Arc<BTreeMap<String, Written>>);
 
-/// A list as written.
+/// A list: files of words as they were packed, and what was added to them.
 #[derive(Clone, Debug, Default)]
 struct Written {
+    packed: Vec<&'static str>,
+    added: Vec<WordsFile>,
+    read: OnceLock<Contents>,
+}
+
+/// What the files of a list hold, in order.
+#[derive(Clone, Debug, Default)]
+struct Contents {
     words: Vec<String>,
     entries: Vec<Entry>,
 }
@@ -94,21 +102,30 @@ impl Lexicon {
         lexicon
     }
 
+    /// The lists in files that were packed, a line each: the name of the list, a tab, the file as JSON.
+    pub fn packed(files: &'static str) -> Self {
+        let mut lists: BTreeMap<String, Written> = BTreeMap::new();
+        for (list, file) in files.lines().filter_map(|line| line.split_once('\t')) {
+            lists.entry(list.to_owned()).or_default().packed.push(file);
+        }
+        Self(Arc::new(lists))
+    }
+
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
         let list = Arc::make_mut(&mut self.0).entry(file.list.clone()).or_default();
-        list.words.extend(file.words.iter().cloned());
-        list.entries.extend(file.entry.iter().cloned());
+        list.added.push(file.clone());
+        list.read = OnceLock::new();
     }
 
     /// The words of this list that stand for something, in order; empty where there are none.
     pub fn entries(&self, name: &str) -> &[Entry] {
-        self.0.get(name).map_or(&[], |list| list.entries.as_slice())
+        self.0.get(name).map_or(&[], |list| list.contents().entries.as_slice())
     }
 
     /// The plain words of this list as written, in order; empty where there are none.
     pub fn words(&self, name: &str) -> &[String] {
-        self.0.get(name).map_or(&[], |list| list.words.as_slice())
+        self.0.get(name).map_or(&[], |list| list.contents().words.as_slice())
     }
 
     /// The names of all lists.
@@ -119,7 +136,7 @@ impl Lexicon {
     /// The list of this name; empty where there is none.
     pub fn list(&self, name: &str) -> WordList {
         let mut list = WordList::default();
-        if let Some(written) = self.0.get(name) {
+        if let Some(written) = self.0.get(name).map(Written::contents) {
             written
                 .words
                 .iter()
@@ -127,6 +144,22 @@ impl Lexicon {
                 .for_each(|phrase| list.add(phrase));
         }
         list
+    }
+}
+
+impl Written {
+    fn contents(&self) -> &Contents {
+        self.read.get_or_init(|| {
+            let packed = self.packed.iter().map(|file| {
+                serde_json::from_str::<WordsFile>(file).expect("the build script packed words of this very type")
+            });
+            let mut contents = Contents::default();
+            for file in packed.chain(self.added.iter().cloned()) {
+                contents.words.extend(file.words);
+                contents.entries.extend(file.entry);
+            }
+            contents
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::nearest::nearest_spelling;
 use super::{Origin, Rule};
-use crate::language::{Lexicon, WordsFile};
+use crate::language::Lexicon;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -46,11 +46,9 @@ impl RuleSet {
     pub fn builtin() -> Self {
         let rules: Vec<Rule> = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/rules.json")))
             .expect("the build script packed rules of this very type");
-        let words: Vec<WordsFile> = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/words.json")))
-            .expect("the build script packed words of this very type");
         let mut rules: Vec<Arc<Rule>> = rules.into_iter().map(Arc::new).collect();
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let lexicon = Arc::new(Lexicon::new(&words));
+        let lexicon = Arc::new(Lexicon::packed(include_str!(concat!(env!("OUT_DIR"), "/words.txt"))));
         Self { rules, lexicon, house: BTreeMap::new(), left_out: Vec::new() }
     }
 

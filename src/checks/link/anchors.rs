@@ -9,7 +9,7 @@ use crate::checks::traces::{Trace, Traces};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Data, Diagnostic};
 use crate::document::{Area, BlockKind, Document, LinkKind};
-use crate::facts::{Facts, LinkUse, Needs};
+use crate::facts::{Facts, Gates, LinkUse, Needs};
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
@@ -50,6 +50,10 @@ impl DocumentCheck for Anchors {
         Needs { links: true, ..Needs::default() }
     }
 
+    fn open(&self, gates: &mut Gates) {
+        self.0.iter().for_each(|one| one.traces.open(gates));
+    }
+
     fn verify(&self) -> Result<(), RuleError> {
         self.0.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
@@ -58,13 +62,13 @@ impl DocumentCheck for Anchors {
         let page = Page { doc, links: &facts.links };
         for one in &self.0 {
             for link in facts.links.iter().filter(|link| link.kind != LinkKind::Image && link.link.is_some()) {
-                let is_judged = !page.is_furniture(link) && !page.is_quoted(link);
-                if is_judged && one.phrases.has(&page.keys(page.words(link))) {
+                let is_stock = one.phrases.has(&page.keys(page.words(link)));
+                if is_stock && !page.is_furniture(link) && !page.is_quoted(link) {
                     let diagnostic = one.linked(&page, link);
                     out.push(Found { diagnostic, sure: Sure::Certain });
                 }
             }
-            one.traces.find(doc, |trace| out.extend(one.found(&page, &trace)));
+            one.traces.find(doc, facts, |trace| out.extend(one.found(&page, &trace)));
         }
     }
 }

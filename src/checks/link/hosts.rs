@@ -34,8 +34,8 @@ impl Hosts {
         }
         let host = address.host.as_str();
         let starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
-        let path = address.path.trim_start_matches('/').to_lowercase();
         starts.filter_map(|start| self.hosts.get_key_value(&host[start..])).find_map(|(host, paths)| {
+            let path = address.path.trim_start_matches('/').to_lowercase();
             paths.iter().any(|known| path.starts_with(known.as_str())).then_some(host.as_str())
         })
     }

@@ -70,7 +70,7 @@ impl Sign for LookalikeHost {
         if !address.is_web()
             || address.is_ip
             || link.kind == LinkKind::Image
-            || page.is_quoted(link) && link.link.is_none()
+            || link.link.is_none() && page.is_quoted(link)
         {
             return None;
         }

@@ -32,6 +32,8 @@ pub(super) struct OffTopicHost {
     options: Options,
     trades: Vec<String>,
     words: BTreeMap<String, Weight>,
+    /// The same words by their first two bytes.
+    starts: BTreeMap<[u8; 2], Vec<(String, Weight)>>,
     /// Those that count wherever they stand.
     anywhere: Vec<(String, Weight)>,
     offers: Vec<(usize, WordList)>,
@@ -59,12 +61,18 @@ impl Sign for OffTopicHost {
         let (offers, topics) = (lists("spam offer"), lists("spam topic"));
         let counts = |(word, weight): (&String, &Weight)| (weight.1 >= ANYWHERE).then(|| (word.clone(), *weight));
         let anywhere = words.iter().filter_map(counts).collect();
-        Ok(Self { options: rule.options()?, trades, words, anywhere, offers, topics })
+        let mut starts: BTreeMap<[u8; 2], Vec<(String, Weight)>> = BTreeMap::new();
+        for (word, weight) in &words {
+            if let Some(start) = word.as_bytes().first_chunk() {
+                starts.entry(*start).or_default().push((word.clone(), *weight));
+            }
+        }
+        Ok(Self { options: rule.options()?, trades, words, starts, anywhere, offers, topics })
     }
 
     fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
-        let found: Vec<(&LinkUse, usize)> =
-            page.links.iter().filter_map(|link| Some((link, self.trade(page, link)?))).collect();
+        let traded = page.links.iter().filter_map(|link| Some((link, self.trade(page, link)?)));
+        let found: Vec<(&LinkUse, usize)> = traded.filter(|(link, _)| !page.is_quoted(link)).collect();
         if found.is_empty() {
             return;
         }
@@ -84,7 +92,7 @@ impl OffTopicHost {
     /// What a link is about, by its host or its words.
     fn trade(&self, page: &Page<'_>, link: &LinkUse) -> Option<usize> {
         let address = &link.address;
-        if !address.is_web() || address.is_ip || link.kind == LinkKind::Image || page.is_quoted(link) {
+        if !address.is_web() || address.is_ip || link.kind == LinkKind::Image {
             return None;
         }
         let mut weights: BTreeMap<usize, i64> = BTreeMap::new();
@@ -115,10 +123,11 @@ impl OffTopicHost {
         best[0] = Some(Vec::new());
         for start in 0..part.len() {
             let Some(so_far) = best[start].clone() else { continue };
-            for end in start + 2..=part.len() {
-                if let Some(weight) = self.words.get(&part[start..end])
-                    && best[end].is_none()
-                {
+            let rest = &part[start..];
+            let known = rest.as_bytes().first_chunk().and_then(|start| self.starts.get(start));
+            for (word, weight) in known.into_iter().flatten().filter(|(word, _)| rest.starts_with(word.as_str())) {
+                let end = start + word.len();
+                if best[end].is_none() {
                     best[end] = Some(so_far.iter().copied().chain([*weight]).collect());
                 }
             }

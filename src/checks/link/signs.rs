@@ -9,7 +9,7 @@ use crate::facts::{Facts, LinkUse, Needs};
 use crate::language::{Lexicon, keys};
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::Span;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What every wording may say of a link.
 pub(in crate::checks) const PLACEHOLDERS: [&str; 4] = ["text", "host", "target", "what"];
@@ -73,24 +73,40 @@ struct One<S> {
     texts: Vec<(&'static str, Template)>,
 }
 
+/// Rules of one kind of sign; made when the first link is met, since most short runs meet none.
 struct Signs<S> {
+    rules: Vec<Arc<Rule>>,
+    lexicon: Lexicon,
+    made: OnceLock<Result<Made<S>, RuleError>>,
+}
+
+struct Made<S> {
     all: Vec<One<S>>,
     allowed: Hosts,
 }
 
 /// Builds the check of one kind of sign.
 pub(super) fn build<S: Sign>(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let one = |rule: &Arc<Rule>| {
-        let text = |name: &&'static str| Ok((*name, rule.text(name, &PLACEHOLDERS)?));
-        Ok(One {
-            sign: S::new(rule, lexicon)?,
-            message: rule.message(&PLACEHOLDERS)?,
-            texts: S::TEXTS.iter().map(text).collect::<Result<_, RuleError>>()?,
-            rule: rule.clone(),
+    let signs = Signs::<S> { rules: rules.to_vec(), lexicon: lexicon.clone(), made: OnceLock::new() };
+    Ok(Check::Document(Box::new(signs)))
+}
+
+impl<S: Sign> Signs<S> {
+    fn made(&self) -> &Result<Made<S>, RuleError> {
+        self.made.get_or_init(|| {
+            let one = |rule: &Arc<Rule>| {
+                let text = |name: &&'static str| Ok((*name, rule.text(name, &PLACEHOLDERS)?));
+                Ok(One {
+                    sign: S::new(rule, &self.lexicon)?,
+                    message: rule.message(&PLACEHOLDERS)?,
+                    texts: S::TEXTS.iter().map(text).collect::<Result<_, RuleError>>()?,
+                    rule: rule.clone(),
+                })
+            };
+            let all = self.rules.iter().map(one).collect::<Result<_, RuleError>>()?;
+            Ok(Made { all, allowed: Hosts::new(self.lexicon.words("allowed host")) })
         })
-    };
-    let all = rules.iter().map(one).collect::<Result<_, RuleError>>()?;
-    Ok(Check::Document(Box::new(Signs { all, allowed: Hosts::new(lexicon.words("allowed host")) })))
+    }
 }
 
 impl<S: Sign> DocumentCheck for Signs<S> {
@@ -98,14 +114,19 @@ impl<S: Sign> DocumentCheck for Signs<S> {
         Needs { links: true, ..Needs::default() }
     }
 
+    fn verify(&self) -> Result<(), RuleError> {
+        self.made().as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         if facts.links.is_empty() {
             return;
         }
+        let Ok(made) = self.made() else { return };
         let page = Page { doc, links: &facts.links };
-        for one in &self.all {
+        for one in &made.all {
             one.sign.look(&page, &mut |link, sight| {
-                if !self.allowed.has(&link.address) {
+                if !made.allowed.has(&link.address) {
                     out.push(one.found(&page, link, sight));
                 }
             });

@@ -3,18 +3,15 @@
 //! In a menu, a footer or a form they are where they belong, and as a marked heading over a paragraph they name its topic.
 
 use crate::checks::gate::Opening;
-use crate::checks::phrase::is_at_home;
+use crate::checks::phrase::{is_at_home, words_of};
 use crate::checks::traces::Traces;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{BlockKind, Document, Link, Word};
-use crate::facts::Facts;
-use crate::language::{Lexicon, keys};
+use crate::facts::{Facts, Gates};
+use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Stands for one word of any kind.
-const WILDCARD: &str = "*";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -66,19 +63,19 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             rule: rule.clone(),
         };
         let parts = one.options.parts.clone();
-        let phrases = rule.phrase.iter().enumerate().flat_map(|(number, list)| {
-            let place = move |at: usize| ["phrase".to_owned(), number.to_string(), "any".to_owned(), at.to_string()];
-            list.any.iter().enumerate().map(move |(at, text)| (text, true, place(at).to_vec()))
-        });
-        let place = |at: usize| ["options".to_owned(), "parts".to_owned(), at.to_string()];
-        let parts = parts.iter().enumerate().map(|(at, part)| (part, false, place(at).to_vec()));
-        for (phrase, is_whole, place) in phrases.chain(parts) {
-            let words =
-                |part: &str| if part == WILDCARD { vec![None] } else { keys(part).into_iter().map(Some).collect() };
-            let words: Vec<Option<u64>> = phrase.split_whitespace().flat_map(words).collect();
+        let phrases = rule
+            .phrase
+            .iter()
+            .enumerate()
+            .flat_map(|(number, list)| list.any.iter().enumerate().map(move |(at, text)| (text, Some(number), at)));
+        let parts = parts.iter().enumerate().map(|(at, part)| (part, None, at));
+        for (phrase, list, at) in phrases.chain(parts) {
+            let (words, is_whole) = (words_of(phrase), list.is_some());
             if !words.iter().any(Option::is_some) {
-                let place: Vec<&str> = place.iter().map(String::as_str).collect();
-                return Err(rule.error(&place, format!("“{phrase}” holds no word")));
+                let (number, at) = (list.unwrap_or_default().to_string(), at.to_string());
+                let place: &[&str] =
+                    if is_whole { &["phrase", &number, "any", &at] } else { &["options", "parts", &at] };
+                return Err(rule.error(place, format!("“{phrase}” holds no word")));
             }
             match words.first() {
                 Some(Some(first)) => one.phrases.add(*first, (words, is_whole)),
@@ -121,10 +118,11 @@ impl One {
     }
 
     /// Finds phrases wherever they stand, the longest at each place.
-    fn in_sentences(&self, doc: &Document, out: &mut Vec<Found>) {
+    fn in_sentences(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         let mut done = 0;
-        for (index, word) in doc.words.iter().enumerate() {
-            let Some(phrases) = self.phrases.get(word.key).filter(|_| index >= done) else { continue };
+        for index in facts.openings.words.iter().map(|index| *index as usize) {
+            let Some(word) = doc.words.get(index).filter(|_| index >= done) else { continue };
+            let Some(phrases) = self.phrases.get(word.key) else { continue };
             let stands = |phrase: &Vec<Option<u64>>| {
                 let words = doc.words.get(index..index + phrase.len()).unwrap_or_default();
                 let is_equal =
@@ -149,11 +147,20 @@ impl One {
 }
 
 impl DocumentCheck for PageLines {
+    fn open(&self, gates: &mut Gates) {
+        for one in &self.0 {
+            one.traces.open(gates);
+            if one.options.scope == Scope::Sentence {
+                one.phrases.open_words(gates);
+            }
+        }
+    }
+
     fn verify(&self) -> Result<(), RuleError> {
         self.0.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
 
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         for one in &self.0 {
             let tell = |block: usize, out: &mut Vec<Found>| {
                 let Some(block) = doc.blocks.get(block) else { return };
@@ -162,7 +169,7 @@ impl DocumentCheck for PageLines {
                 out.push(Found { diagnostic, sure: Sure::Certain });
             };
             if one.options.scope == Scope::Sentence {
-                one.in_sentences(doc, out);
+                one.in_sentences(doc, facts, out);
             }
             for (index, block) in doc.blocks.iter().enumerate() {
                 let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
@@ -175,7 +182,7 @@ impl DocumentCheck for PageLines {
                     tell(index, out);
                 }
             }
-            one.traces.find(doc, |trace| {
+            one.traces.find(doc, facts, |trace| {
                 let index = trace.block as usize;
                 let is_at_end = index + one.options.closing_blocks >= doc.blocks.len();
                 let text = doc.blocks.get(index).map_or("", |block| doc.slice(block.text)).to_lowercase();

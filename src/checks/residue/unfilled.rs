@@ -5,7 +5,7 @@ use crate::checks::quoted::is_quoted;
 use crate::checks::traces::Traces;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::Document;
-use crate::facts::Facts;
+use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -41,14 +41,18 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
 }
 
 impl DocumentCheck for Unfilled {
+    fn open(&self, gates: &mut Gates) {
+        self.all.iter().for_each(|one| one.traces.open(gates));
+    }
+
     fn verify(&self) -> Result<(), RuleError> {
         self.all.iter().try_for_each(|one| one.traces.verify(std::slice::from_ref(&one.rule)))
     }
 
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         let before = out.len();
         for one in &self.all {
-            one.traces.find(doc, |trace| {
+            one.traces.find(doc, facts, |trace| {
                 if is_quoted(doc, trace.at) {
                     return;
                 }

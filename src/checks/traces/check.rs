@@ -4,7 +4,7 @@ use super::Traces;
 use crate::checks::quoted::is_quoted;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Area, Document};
-use crate::facts::Facts;
+use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -32,12 +32,16 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
 }
 
 impl DocumentCheck for All {
+    fn open(&self, gates: &mut Gates) {
+        self.traces.open(gates);
+    }
+
     fn verify(&self) -> Result<(), RuleError> {
         self.traces.verify(&self.rules)
     }
 
-    fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
-        self.traces.find(doc, |trace| {
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        self.traces.find(doc, facts, |trace| {
             let (Some(rule), Some((options, message))) = (self.rules.get(trace.rule), self.wording.get(trace.rule))
             else {
                 return;

@@ -1,21 +1,22 @@
 //! Regular expressions that are tried only where words or a sign open them.
 //!
 //! Every pattern names what must stand in a block before it is tried there: words (`mouse click`), also with the sign behind them
-//! (`by-`), or signs alone (`{{`). One pass over the words and one over the bytes for every three signs serve all patterns of a rule;
-//! a page that holds none of them costs nothing more. A match without a word of prose in it is code or an address, and no trace.
+//! (`by-`), or signs alone (`{{`). A page that holds none of them costs nothing more. A match without a word of prose in it is code or
+//! an address, and no trace.
 
 mod check;
 
 pub(in crate::checks) use check::build;
 
 use super::expression::Expression;
-use super::gate::Opening;
+use super::gate::{Letters, Opening};
 use super::pattern::words_under;
-use crate::document::{Block, Document};
+use crate::document::Document;
+use crate::facts::{Facts, Gates};
 use crate::language::keys;
 use crate::rules::{Rule, RuleError};
 use crate::span::TextSpan;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,8 +25,8 @@ pub(super) struct Traces {
     /// Each with the number of its rule.
     patterns: Vec<(usize, Expression)>,
     words: Opening<Gate>,
-    /// Signs by their first byte, with the pattern.
-    signs: BTreeMap<u8, Vec<(String, usize)>>,
+    /// The patterns by the signs that open them.
+    signs: Letters<usize>,
 }
 
 /// Words that open a pattern, behind the one that they are filed under.
@@ -52,7 +53,7 @@ pub(super) struct Trace<'a> {
 impl Traces {
     /// The patterns of rules; `is_whole` where they must match a whole block.
     pub fn new(rules: &[Arc<Rule>], is_whole: bool) -> Result<Self, RuleError> {
-        let mut traces = Self { patterns: Vec::new(), words: Opening::default(), signs: BTreeMap::new() };
+        let mut traces = Self { patterns: Vec::new(), words: Opening::default(), signs: Letters::default() };
         let numbered = rules.iter().enumerate();
         for (index, rule) in numbered {
             traces.read(index, rule, is_whole)?;
@@ -77,13 +78,12 @@ impl Traces {
     fn add(&mut self, gate: &str, pattern: usize) {
         let is_words = gate.starts_with(char::is_alphanumeric);
         let words = if is_words { keys(gate) } else { Vec::new() };
-        match (words.split_first(), gate.bytes().next()) {
-            (Some((first, rest)), _) => {
+        match words.split_first() {
+            Some((first, rest)) => {
                 let sign = gate.chars().next_back().filter(|c| !c.is_alphanumeric());
                 self.words.add(*first, Gate { pattern, rest: rest.to_vec(), sign });
             }
-            (None, Some(byte)) => self.signs.entry(byte).or_default().push((gate.to_owned(), pattern)),
-            (None, None) => {}
+            None => self.signs.add(gate.as_bytes(), pattern),
         }
     }
 
@@ -92,9 +92,15 @@ impl Traces {
         self.patterns.iter().try_for_each(|(rule, pattern)| pattern.verify(&rules[*rule]))
     }
 
+    /// Opens the gates of all patterns.
+    pub fn open(&self, gates: &mut Gates) {
+        self.words.open_words(gates);
+        self.signs.open_pairs(gates);
+    }
+
     /// Calls `found` with every match, by pattern and then by place.
-    pub fn find<'a>(&'a self, doc: &Document, mut found: impl FnMut(Trace<'a>)) {
-        for (pattern, block) in self.openings(doc) {
+    pub fn find<'a>(&'a self, doc: &Document, facts: &Facts, mut found: impl FnMut(Trace<'a>)) {
+        for (pattern, block) in self.openings(doc, facts) {
             let (Some((rule, pattern)), Some(within)) = (self.patterns.get(pattern), doc.blocks.get(block as usize))
             else {
                 continue;
@@ -110,39 +116,17 @@ impl Traces {
     }
 
     /// The patterns that are opened, with the blocks.
-    fn openings(&self, doc: &Document) -> BTreeSet<(usize, u32)> {
+    fn openings(&self, doc: &Document, facts: &Facts) -> BTreeSet<(usize, u32)> {
         let mut open = BTreeSet::new();
-        if !self.words.is_empty() {
-            for (index, word) in doc.words.iter().enumerate() {
-                let Some(gates) = self.words.get(word.key) else { continue };
-                let Some(sentence) = doc.sentences.get(word.sentence as usize) else { continue };
-                let is_open = |gate: &&Gate| gate.is_open(doc, index);
-                open.extend(gates.iter().filter(is_open).map(|gate| (gate.pattern, sentence.block)));
-            }
+        for index in &facts.openings.words {
+            let Some(word) = doc.words.get(*index as usize) else { continue };
+            let Some(gates) = self.words.get(word.key) else { continue };
+            let Some(sentence) = doc.sentences.get(word.sentence as usize) else { continue };
+            let is_open = |gate: &&Gate| gate.is_open(doc, *index as usize);
+            open.extend(gates.iter().filter(is_open).map(|gate| (gate.pattern, sentence.block)));
         }
-        let bytes: Vec<u8> = self.signs.keys().copied().collect();
-        for three in bytes.chunks(3) {
-            // Fewer than three are asked for twice.
-            let at = |index: usize| three[index.min(three.len() - 1)];
-            let mut block = 0;
-            for place in memchr::memchr3_iter(at(0), at(1), at(2), doc.text.as_bytes()) {
-                self.open_at(doc, place, &mut block, &mut open);
-            }
-        }
+        self.signs.each(doc, facts, |pattern, block| open.extend([(pattern, block)]));
         open
-    }
-
-    /// Opens what the sign at a byte opens; `block` is the last block that one was found in.
-    fn open_at(&self, doc: &Document, place: usize, block: &mut usize, open: &mut BTreeSet<(usize, u32)>) {
-        let text = doc.text.as_bytes().get(place..).unwrap_or_default();
-        let signs = text.first().and_then(|byte| self.signs.get(byte));
-        for (_, pattern) in signs.into_iter().flatten().filter(|(sign, _)| text.starts_with(sign.as_bytes())) {
-            let is_within = |block: &Block| block.text.start as usize <= place && place < block.text.end as usize;
-            if !doc.blocks.get(*block).is_some_and(is_within) {
-                *block = doc.blocks.partition_point(|block| block.text.end as usize <= place);
-            }
-            open.insert((*pattern, *block as u32));
-        }
     }
 }
 
