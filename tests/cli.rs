@@ -2,8 +2,11 @@
 //! where reports go, mistyped options. What single commands answer and how reports look stands in `cli/answers.rs`, the
 //! commands around settings in `cli/commands.rs`, the summary of a job on GitHub in `cli/job_summary.rs`, settings in
 //! `cli/settings.rs`, suppressions in `cli/suppressions.rs`, what is accepted in `cli/baseline.rs` and `cli/baseline_file.rs`, what git
-//! knows in `cli/changes.rs`, `cli/staged.rs` and `cli/revisions.rs`, fixes in `cli/fixing.rs`.
+//! knows in `cli/changes.rs`, `cli/staged.rs` and `cli/revisions.rs`, fixes in `cli/fixing.rs`, articles among others in
+//! `cli/across.rs`, the facts of a house in `cli/facts.rs`.
 
+#[path = "cli/across.rs"]
+mod across;
 #[path = "cli/answers.rs"]
 mod answers;
 #[path = "cli/baseline.rs"]
@@ -14,6 +17,8 @@ mod baseline_file;
 mod changes;
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/facts.rs"]
+mod facts;
 #[path = "cli/fixing.rs"]
 mod fixing;
 #[path = "cli/folder.rs"]

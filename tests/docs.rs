@@ -90,12 +90,23 @@ fn page(rule: &Rule) -> String {
 }
 
 fn write_example(page: &mut String, example: &Example) {
-    let text = example.text.trim();
-    let fence = if text.contains("```") { "````" } else { "```" };
-    writeln!(page, "{fence}markdown\n{text}\n{fence}\n").unwrap();
+    for beside in &example.beside {
+        write_article(page, beside);
+        page.push_str("beside\n\n");
+    }
+    write_article(page, &example.text);
+    for fact in &example.facts {
+        writeln!(page, "by the fact: {}\n", fact.join(", ")).unwrap();
+    }
     if let Some(at) = &example.at {
         writeln!(page, "at “{}”\n", at.replace('\n', " ")).unwrap();
     }
+}
+
+fn write_article(page: &mut String, text: &str) {
+    let text = text.trim();
+    let fence = if text.contains("```") { "````" } else { "```" };
+    writeln!(page, "{fence}markdown\n{text}\n{fence}\n").unwrap();
 }
 
 #[test]

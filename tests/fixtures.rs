@@ -1,5 +1,6 @@
 //! Lints every article in `fixtures/` and compares what is found with the sidecar next to it, exactly: a finding too many fails
-//! like one too few, and a known miss that is suddenly found must be moved up. One named test a file.
+//! like one too few, and a known miss that is suddenly found must be moved up. One named test a file. The articles of a folder below
+//! `corpus/` are judged together: each has its own sidecar, and other places may lie in any of them.
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -9,6 +10,7 @@ use medlint::engine::Linter;
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,22 +68,36 @@ fn collect(folder: &Path, articles: &mut Vec<PathBuf>) {
     }
 }
 
-fn compare(linter: &Linter, article: &Path) -> Result<(), Failed> {
+/// An article under its file name.
+fn source(article: &Path) -> Result<Source, Failed> {
     let format = Format::of_path(article).unwrap();
-    let source = Source::new("article", format, fs::read(article)?).map_err(|e| e.to_string())?;
-    let text = source.text.clone();
+    let name = article.file_name().unwrap().to_string_lossy().into_owned();
+    Ok(Source::new(name, format, fs::read(article)?).map_err(|e| e.to_string())?)
+}
+
+fn compare(linter: &Linter, article: &Path) -> Result<(), Failed> {
+    let mut others = Vec::new();
+    if article.ancestors().nth(2).is_some_and(|folder| folder.ends_with("fixtures/corpus")) {
+        collect(article.parent().unwrap(), &mut others);
+    }
+    others.retain(|other| other != article);
+    let own = source(article)?;
+    let others = others.iter().map(|other| source(other)).collect::<Result<Vec<_>, _>>()?;
+    let texts: BTreeMap<String, String> =
+        others.iter().chain([&own]).map(|source| (source.path.to_string(), source.text.clone())).collect();
+    let text = own.text.clone();
     let sidecar = fs::read_to_string(article.with_extension("expect.toml"))?;
     let sidecar: Sidecar = toml::from_str(&sidecar)?;
-    let mut found = medlint::filter::lint(linter, Arc::new(source));
+    let mut found = medlint::filter::lint_among(linter, own, others);
     let mut faults = Vec::new();
     for expected in &sidecar.expect {
-        match found.iter().position(|d| expected.is(d, &text)) {
+        match found.iter().position(|d| expected.is(d, &texts)) {
             Some(index) => drop(found.remove(index)),
             None => faults.push(format!("not found: {expected:?}")),
         }
     }
     for missed in &sidecar.known_miss {
-        if found.iter().any(|d| missed.is(d, &text)) {
+        if found.iter().any(|d| missed.is(d, &texts)) {
             faults.push(format!("a known miss is found now, move it up: {missed:?}"));
         }
     }
@@ -90,14 +106,16 @@ fn compare(linter: &Linter, article: &Path) -> Result<(), Failed> {
 }
 
 impl Expected {
-    fn is(&self, found: &Diagnostic, text: &str) -> bool {
-        let at = text.match_indices(&self.at).nth(self.nth.unwrap_or(1) - 1);
+    fn is(&self, found: &Diagnostic, texts: &BTreeMap<String, String>) -> bool {
+        let at = texts[&*found.primary.path].match_indices(&self.at).nth(self.nth.unwrap_or(1) - 1);
         *found.rule == *self.rule
             && self.severity.as_deref().is_none_or(|severity| severity == found.severity.as_str())
             && at.is_some_and(|(start, quote)| overlaps(found.primary.span.range(), start, quote.len()))
             && self.with.iter().all(|quote| {
-                let places = found.secondary.iter().map(|label| label.span.range());
-                text.find(quote).is_some_and(|start| places.clone().any(|place| overlaps(place, start, quote.len())))
+                found.secondary.iter().any(|label| {
+                    let start = texts[&*label.path].find(quote);
+                    start.is_some_and(|start| overlaps(label.span.range(), start, quote.len()))
+                })
             })
     }
 }

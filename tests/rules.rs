@@ -8,7 +8,6 @@ use medlint::diagnostic::Diagnostic;
 use medlint::engine::Linter;
 use medlint::filter;
 use medlint::rules::{Example, Rule, RuleSet};
-use medlint::source::{Format, Source};
 use std::sync::Arc;
 
 fn main() {
@@ -37,8 +36,8 @@ fn main() {
 
 /// The findings of a rule in an example, with the text they were found in.
 fn findings(linter: &Linter, rule: &Rule, example: &Example) -> (Vec<Diagnostic>, String) {
-    let source = Source::new("example.md", Format::Markdown, example.text.clone().into_bytes()).expect("text");
-    (filter::lint(linter, Arc::new(source)).into_iter().filter(|d| d.rule == rule.id).collect(), example.text.clone())
+    let found = filter::lint_example(linter, example).into_iter().filter(|d| d.rule == rule.id);
+    (found.collect(), example.text.clone())
 }
 
 fn bad(linter: &Linter, rule: &Rule, example: &Example) -> Result<(), Failed> {

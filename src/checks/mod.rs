@@ -3,6 +3,7 @@
 //! All rules in force that name one check are built together, so that they share one pass. A check reports what it found
 //! and how sure it is; the engine turns that into a severity.
 
+mod corpus;
 mod duplicate;
 mod expression;
 mod gate;
@@ -18,10 +19,11 @@ mod terms;
 mod timeline;
 mod traces;
 
+pub use corpus::{Boilerplate, Connected, Corpus, CorpusCheck, Member, Pair, Peer, Record, Texts, Tree};
 pub use meta::unused_allow::{Idle, UnusedAllow};
 pub use one_place::OnePlace;
 pub use terms::Terms;
-pub use timeline::{Sheet, measured};
+pub use timeline::{HOUSE_FACTS, Procedures, Sheet, Statement, Statements, measured};
 
 use crate::diagnostic::{Data, Diagnostic, Label, Severity, identity};
 use crate::document::Document;
@@ -71,6 +73,8 @@ pub enum Check {
     Document(Box<dyn DocumentCheck>),
     /// Looks at one document and at what the others found in it.
     Verdict(Box<dyn Verdict>),
+    /// Compares articles with each other.
+    Corpus(Box<dyn CorpusCheck>),
     /// The wording for suppressions, which are judged when all findings of a run are known.
     Allowances(UnusedAllow),
 }
@@ -111,10 +115,12 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("anchors", link::anchors::build),
     ("claims", timeline::claims::build),
     ("copies", duplicate::copies::build),
+    ("copies-across", duplicate::across::build),
     ("deceptive-text", link::DECEPTIVE_TEXT),
     ("denied-host", link::DENIED_HOST),
     ("empty-target", link::EMPTY_TARGET),
     ("headings", duplicate::headings::build),
+    ("house-facts", timeline::across::house::build),
     ("odd-pair", spun::odd_pair::build),
     ("hidden-link", link::HIDDEN_LINK),
     ("invisible", residue::invisible::build),
@@ -126,10 +132,12 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("page-lines", residue::page_lines::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
+    ("ranges", timeline::ranges::build),
     ("redirector", link::REDIRECTOR),
     ("repeated-target", link::REPEATED_TARGET),
     ("retold", duplicate::retold::build),
     ("spun-article", spun::article::build),
+    ("statements-across", timeline::across::build),
     ("swapped-phrase", spun::swapped_phrase::build),
     ("same-text", link::SAME_TEXT),
     ("shortener", link::SHORTENER),
@@ -142,6 +150,9 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("userinfo", link::USERINFO),
     ("vague-text", link::VAGUE_TEXT),
 ];
+
+/// The checks that compare articles with each other.
+const CORPUS_CHECKS: [&str; 2] = ["copies-across", "statements-across"];
 
 /// Builds the checks that a list of rules needs.
 ///
@@ -195,8 +206,13 @@ fn lists(rule: &Rule) -> Result<(), RuleError> {
 pub fn verify(rule: &Arc<Rule>, lexicon: &Lexicon) -> Result<(), RuleError> {
     build(std::slice::from_ref(rule), lexicon)?.iter().try_for_each(|check| match check {
         Check::Document(check) => check.verify(),
-        Check::Verdict(_) | Check::Allowances(_) => Ok(()),
+        Check::Verdict(_) | Check::Corpus(_) | Check::Allowances(_) => Ok(()),
     })
+}
+
+/// True for a rule that compares articles with each other.
+pub fn compares_articles(rule: &Rule) -> bool {
+    CORPUS_CHECKS.contains(&&*rule.check)
 }
 
 /// A finding at a place of the article itself, recognised by the words of its places.

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Tell what is read in articles about time, claim by claim
     Timeline(TimelineArgs),
+    /// Draft a facts file from what articles say about procedures
+    Facts(FactsArgs),
     /// Show the settings in force for a path, and which file each came from
     Config(ConfigArgs),
     /// Write a commented medlint.toml to start from
@@ -187,6 +189,12 @@ pub(super) struct TimelineArgs {
     /// How readings are told
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub output: TimelineFormat,
+}
+
+#[derive(Args)]
+pub(super) struct FactsArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 #[derive(Args)]

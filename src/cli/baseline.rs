@@ -69,7 +69,7 @@ pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading:
     let commit = repository.known_commit(revision)?;
     let files = gather::revision(args, here, &reading.settings, &repository, &commit)?;
     // What could not be read then holds no findings to accept.
-    let plan = reading.settings.plan(files.articles, &args.select, &args.ignore)?;
+    let plan = reading.settings.plan(files.articles, args)?;
     let outcome = found(&plan, &files.library, &|| {});
     Ok(Baseline::of(&outcome.diagnostics, &files.library))
 }

@@ -3,25 +3,19 @@
 use super::args::{TimelineArgs, TimelineFormat};
 use super::gather;
 use super::plan::Settings;
-use super::{Stop, TROUBLE, complain, here};
-use crate::document::{Document, Parser};
+use super::{Stop, TROUBLE, complain, here, screen};
+use crate::document::Parser;
 use crate::engine::Library;
-use crate::facts::claim::{ClaimReader, Slot, Stance, Term};
-use crate::facts::time::Kind;
-use crate::facts::{Claim, Extractor, Facts, Needs};
-use crate::language::Interval;
-use crate::source::Lines;
+use crate::facts::claim::{ClaimReader, Statement};
+use crate::facts::{Extractor, Needs};
+use crate::report::axis::{self, Row};
+use crate::report::{Stated, Style};
+use crate::source::{Lines, Source};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
-use std::ops::Range;
-use std::sync::Arc;
 
 /// Raised when a key changes its meaning or goes.
 const SCHEMA: u32 = 1;
-/// Seconds in an hour.
-const HOUR: f64 = 3600.0;
-/// The event of claims that name none.
-const ARTICLE: &str = "";
 
 /// Lists the claims of articles.
 pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
@@ -34,6 +28,7 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
     let (mut parser, reader) = (Parser::new(&rules.lexicon), ClaimReader::new(&rules.lexicon));
     let mut extractor = Extractor::new(needs, &rules.lexicon);
     let mut out = BufWriter::new(io::stdout().lock());
+    let style = screen::on_standard_output();
     let mut articles = Vec::new();
     let mut is_whole = files.problems.is_empty();
     for path in &files.articles {
@@ -47,10 +42,10 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
         };
         let doc = parser.parse(source);
         let facts = extractor.read(&doc);
-        let claims = facts.claims.iter().map(|claim| Shown::of(&doc, &facts, &reader, claim)).collect();
-        let article = Article { path: path.clone(), claims };
+        let statements = facts.claims.iter().map(|claim| Statement::of(&doc, &facts, &reader, claim)).collect();
+        let article = Article { path, statements };
         match args.output {
-            TimelineFormat::Text => article.write(&doc, &mut out)?,
+            TimelineFormat::Text => article.write(&doc.source, style, &mut out)?,
             TimelineFormat::Json => articles.push(article),
         }
         parser.recycle(doc);
@@ -59,6 +54,7 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
         complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
     }
     if args.output == TimelineFormat::Json {
+        let articles = articles.iter().map(Listed::of).collect();
         let json = serde_json::to_string_pretty(&List { schema: SCHEMA, articles }).map_err(Stop::trouble)?;
         writeln!(out, "{json}")?;
     }
@@ -67,126 +63,51 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
 }
 
 #[derive(Serialize)]
-struct List {
+struct List<'a> {
     schema: u32,
-    articles: Vec<Article>,
-}
-
-/// The claims of one article.
-#[derive(Serialize)]
-struct Article {
-    path: Arc<str>,
-    claims: Vec<Shown>,
-}
-
-/// A claim as INTERFACE.md prints it; the keys come in the order of the fields.
-#[derive(Serialize)]
-struct Shown {
-    span: Bytes,
-    text: String,
-    kind: &'static str,
-    topic: String,
-    qualifier: String,
-    slot: &'static str,
-    anchor: Anchor,
-    from_hours: Option<f64>,
-    to_hours: Option<f64>,
-    certain_to_hours: Option<f64>,
-    modality: &'static str,
-    conditions: Vec<String>,
+    articles: Vec<Listed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Bytes {
-    start: u32,
-    end: u32,
+struct Listed<'a> {
+    path: &'a str,
+    claims: Vec<Stated<'a>>,
 }
 
-#[derive(Serialize)]
-struct Anchor {
-    event: String,
-    side: &'static str,
-}
-
-impl Shown {
-    fn of(doc: &Document, facts: &Facts, reader: &ClaimReader, claim: &Claim) -> Self {
-        let at = doc.words_text(claim.words.clone());
-        let span = doc.span(at);
-        let time = facts.times.get(claim.time as usize);
-        let (from, certain_to, to) = stretch(claim, time.and_then(|time| time.named.or(time.interval)));
-        let is_time = time.is_some_and(|time| matches!(time.kind, Kind::Length | Kind::Rate | Kind::Age));
-        let hours = |number: i64| is_time.then_some(number as f64 / HOUR);
-        let topics = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
-        let name = |term: &Term| match term {
-            Term::Topic(topic) => reader.topic(*topic).to_owned(),
-            Term::Word(stem) => said(doc, reader, claim, *stem).to_owned(),
-        };
-        let topics: Vec<String> = topics.iter().map(|subject| name(&subject.term)).collect();
-        Self {
-            span: Bytes { start: span.start, end: span.end },
-            text: quote(doc, claim.words.clone()),
-            kind: claim.stance.as_str(),
-            topic: topics.join(", "),
-            qualifier: ["", "light", "moderate", "strenuous"]
-                .get(usize::from(claim.intensity))
-                .unwrap_or(&"")
-                .to_string(),
-            slot: claim.slot.as_str(),
-            anchor: Anchor {
-                event: claim.anchor.map_or(ARTICLE, |anchor| reader.event(anchor)).to_owned(),
-                side: if claim.is_before { "before" } else { "after" },
-            },
-            from_hours: hours(from),
-            to_hours: to.and_then(hours),
-            certain_to_hours: certain_to.and_then(hours),
-            modality: claim.modality.as_str(),
-            conditions: claim.condition.iter().map(|words| quote(doc, words.clone())).collect(),
-        }
+impl<'a> Listed<'a> {
+    fn of(article: &'a Article<'_>) -> Self {
+        Self { path: article.path, claims: article.statements.iter().map(Stated::of).collect() }
     }
 }
 
-/// From when on a claim holds, until when surely, and until when perhaps: a ban holds from the event to the earliest time that is
-/// named, leave from its time on. Times that are no stretch (how often, when, at what age) are given as they stand.
-fn stretch(claim: &Claim, told: Option<Interval>) -> (i64, Option<i64>, Option<i64>) {
-    let Interval { lo, hi } = claim.interval;
-    match (claim.stance, claim.slot) {
-        (Stance::Forbid, Slot::Start) => (0, Some(lo), told.and_then(|told| told.hi)),
-        (Stance::Permit, Slot::Start) => (lo, None, None),
-        (Stance::Require | Stance::Permit, Slot::End) => (0, Some(lo), hi),
-        _ => (lo, hi, hi),
-    }
+/// The statements of one article.
+struct Article<'a> {
+    path: &'a str,
+    statements: Vec<Statement>,
 }
 
-fn quote(doc: &Document, words: Range<u32>) -> String {
-    doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A subject that was taken over from another sentence stands so few words before, at most.
-const NEAR: usize = 300;
-
-/// A word of the claim, or before it, with this stem, as it stands there.
-fn said<'a>(doc: &'a Document, reader: &ClaimReader, claim: &Claim, stem: u64) -> &'a str {
-    let words = doc.words.get(..claim.words.end as usize).unwrap_or_default();
-    let mut near = words.iter().rev().take(NEAR);
-    near.find(|word| reader.stem(word.key, doc.slice(word.text)) == stem).map_or("…", |word| doc.slice(word.text))
-}
-
-impl Article {
-    fn write(&self, doc: &Document, out: &mut dyn Write) -> io::Result<()> {
+impl Article<'_> {
+    /// The statements on one axis, and behind them what has no place on it: how often, how much, how many, at what age.
+    fn write(&self, source: &Source, style: Style, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", self.path)?;
-        let lines = Lines::of(&doc.source);
-        for claim in &self.claims {
-            let line = lines.index(claim.span.start) + 1;
-            let hours =
-                |end: Option<f64>| end.map_or("…".to_owned(), |hours| format!("{}", (hours * 100.0).round() / 100.0));
-            let confined = claim.conditions.iter().map(|condition| format!(" ({condition})")).collect::<String>();
-            let (from, to) = (hours(claim.from_hours), hours(claim.to_hours));
-            writeln!(
-                out,
-                "{line:>5}  {} {} {from}–{to} h{confined} [{}] {} {} {}  “{}”",
-                claim.kind, claim.slot, claim.topic, claim.anchor.side, claim.anchor.event, claim.qualifier, claim.text
-            )?;
+        let lines = Lines::of(source);
+        let (drawn, others): (Vec<&Statement>, Vec<&Statement>) =
+            self.statements.iter().partition(|statement| axis::is_drawn(statement));
+        let drawn: Vec<Row<'_>> = drawn.into_iter().map(|statement| row(&lines, statement)).collect();
+        if !drawn.is_empty() {
+            for line in axis::draw(&drawn, style.width, style.unicode) {
+                writeln!(out, "{line}")?;
+            }
         }
-        Ok(())
+        for Row { name, statement } in others.into_iter().map(|statement| row(&lines, statement)) {
+            let verb = axis::verb(statement.stance);
+            writeln!(out, "{name:>4}  {}  {verb} “{}”", statement.slot.as_str(), statement.text)?;
+        }
+        writeln!(out)
     }
+}
+
+/// A statement, called by its line.
+fn row<'a>(lines: &Lines, statement: &'a Statement) -> Row<'a> {
+    Row { name: format!("{}", lines.index(statement.span.start) + 1), statement }
 }

@@ -56,16 +56,29 @@ fn write(rules: &RuleSet, rule: &Rule, out: &mut impl Write) -> io::Result<()> {
 fn examples(title: &str, examples: &[Example], out: &mut impl Write) -> io::Result<()> {
     for example in examples {
         writeln!(out, "\n{title}:")?;
-        for line in example.text.trim().lines() {
-            for (index, part) in wrapped(line, WIDTH - 4).into_iter().enumerate() {
-                writeln!(out, "  {} {part}", if index == 0 { '|' } else { ' ' })?;
-            }
-            if line.trim().is_empty() {
-                writeln!(out, "  |")?;
-            }
+        for text in &example.beside {
+            article(text, '¦', out)?;
+            writeln!(out)?;
+        }
+        article(&example.text, '|', out)?;
+        for fact in &example.facts {
+            writeln!(out, "  # {}", fact.join(", "))?;
         }
         if let Some(at) = &example.at {
             writeln!(out, "  ^ “{at}”")?;
+        }
+    }
+    Ok(())
+}
+
+/// An article, with a mark before each of its lines.
+fn article(text: &str, mark: char, out: &mut impl Write) -> io::Result<()> {
+    for line in text.trim().lines() {
+        for (index, part) in wrapped(line, WIDTH - 4).into_iter().enumerate() {
+            writeln!(out, "  {} {part}", if index == 0 { mark } else { ' ' })?;
+        }
+        if line.trim().is_empty() {
+            writeln!(out, "  {mark}")?;
         }
     }
     Ok(())

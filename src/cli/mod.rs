@@ -11,6 +11,7 @@ mod check;
 mod claims;
 mod config;
 mod explain;
+mod facts;
 mod fix;
 mod gather;
 mod git;
@@ -57,6 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Timeline(args) if args.expressions => timeline::run(&args),
         Command::Timeline(args) => claims::run(&args),
+        Command::Facts(args) => facts::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Init => init::run(),
         Command::Schema(args) => shell::schema(&args),

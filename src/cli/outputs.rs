@@ -153,12 +153,14 @@ fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArg
             verbosity,
             colored: args.color == When::Always,
             width: args.width.unwrap_or(Style::default().width),
+            unicode: true,
         };
         return write_file(report, file, File::create(file), &Run { style, ..run });
     }
     let stream = io::stdout();
     let width = args.width.unwrap_or_else(|| screen::width(&stream));
-    let style = Style { verbosity, colored: screen::is_colored(args.color, &stream), width };
+    let colored = screen::is_colored(args.color, &stream);
+    let style = Style { verbosity, colored, width, unicode: screen::is_unicode(&stream) };
     let mut out = BufWriter::new(stream.lock());
     report.write(&Run { style, ..run }, &mut out)?;
     Ok(out.flush()?)

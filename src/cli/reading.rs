@@ -37,7 +37,7 @@ impl Reading {
             None => gather::articles(args, here, &settings)?,
         };
         settings.stop_at_mistakes()?;
-        let plan = settings.plan(std::mem::take(&mut files.articles), &args.select, &args.ignore)?;
+        let plan = settings.plan(std::mem::take(&mut files.articles), args)?;
         if !args.quiet {
             tell_idle_patterns(&settings, &files);
         }

@@ -19,6 +19,14 @@ pub(super) fn width(stream: &impl IsTerminal) -> usize {
     width.filter(|_| stream.is_terminal()).unwrap_or(Style::default().width)
 }
 
+/// False on a terminal whose character set is another than UTF-8.
+pub(super) fn is_unicode(stream: &impl IsTerminal) -> bool {
+    let set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find(set).and_then(|name| std::env::var(name).ok());
+    let is_utf8 = |locale: String| locale.to_ascii_lowercase().replace('-', "").contains("utf8");
+    !stream.is_terminal() || cfg!(windows) || locale.is_some_and(is_utf8)
+}
+
 /// How mistakes are shown on standard error.
 pub(super) fn on_standard_error() -> Style {
     on(&io::stderr())
@@ -30,5 +38,6 @@ pub(super) fn on_standard_output() -> Style {
 }
 
 fn on(stream: &impl IsTerminal) -> Style {
-    Style { width: width(stream), colored: is_colored(When::Auto, stream), ..Style::default() }
+    let colored = is_colored(When::Auto, stream);
+    Style { width: width(stream), colored, unicode: is_unicode(stream), ..Style::default() }
 }

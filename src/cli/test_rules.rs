@@ -11,12 +11,7 @@ use crate::engine::Linter;
 use crate::filter;
 use crate::report::write_mistakes;
 use crate::rules::{Example, Mistake, Origin, Part, Rule, RuleSet};
-use crate::source::{Format, Source};
 use std::io::{self, Write};
-use std::sync::Arc;
-
-/// The name of an example, as an article.
-const EXAMPLE: &str = "example.md";
 
 /// Runs the examples; status 1 where one fails.
 pub(super) fn run(args: &TestRulesArgs) -> Result<u8, Stop> {
@@ -71,8 +66,7 @@ fn rules(args: &TestRulesArgs) -> Result<RuleSet, Stop> {
 
 /// What is wrong with an example, if anything.
 fn fault(linter: &Linter, rule: &Rule, is_bad: bool, example: &Example) -> Option<String> {
-    let source = Source::new(EXAMPLE, Format::Markdown, example.text.clone().into_bytes());
-    let diagnostics = filter::lint(linter, Arc::new(source.ok()?));
+    let diagnostics = filter::lint_example(linter, example);
     let found: Vec<u32> = diagnostics.iter().filter(|d| d.rule == rule.id).map(|d| d.primary.span.start).collect();
     match (is_bad, &example.at, found.first()) {
         (false, _, None) | (true, None, Some(_)) => None,

@@ -2,7 +2,7 @@
 
 use super::file::File;
 use super::patterns::Patterns;
-use super::{Config, folder, tune};
+use super::{Config, facts, folder, tune};
 use crate::checks;
 use crate::language::{WordsFile, keys};
 use crate::rules::{Mistake, Part, RuleSet, read_toml};
@@ -47,6 +47,7 @@ impl Config {
             }
         }
         loading.values(&file);
+        loading.facts(&file, &mut rules);
         if !loading.mistakes.is_empty() {
             return Err(loading.mistakes);
         }
@@ -160,10 +161,10 @@ impl Loading<'_> {
                 self.tell(&["mirror", &number, "folders", &index.to_string()], message);
             }
         }
-        self.facts(file);
     }
 
-    fn facts(&mut self, file: &File) {
+    /// Reads the facts of the house and joins them to the lexicon.
+    fn facts(&mut self, file: &File, rules: &mut RuleSet) {
         let Some(facts) = &file.facts else { return };
         let path = absolute(Path::new(&facts.file), self.folder);
         let message = match path.exists() {
@@ -175,8 +176,10 @@ impl Loading<'_> {
         if !message.is_empty() {
             return self.tell(&["facts", "file"], message);
         }
-        let read = read_source(&path, &shown(&path, self.here)).and_then(|source| read_toml::<toml::Table>(&source));
-        self.mistakes.extend(read.err());
+        match facts::read(&path, &shown(&path, self.here), &rules.lexicon) {
+            Ok(list) => Arc::make_mut(&mut rules.lexicon).add(&list),
+            Err(mistakes) => self.mistakes.extend(mistakes),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! its place.
 
 mod discovery;
+mod facts;
 mod file;
 mod folder;
 mod load;
@@ -17,7 +18,7 @@ pub use file::{Ceiling, FactsFile, FailOn, File, Links, Mirror, Override, RuleSe
 pub use schema::schema;
 
 use crate::rules::RuleSet;
-use crate::source::Source;
+use crate::source::{Source, absolute};
 use ignore::WalkBuilder;
 use patterns::Patterns;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,13 @@ impl Config {
         let Ok(path) = path.strip_prefix(&self.folder) else { return Vec::new() };
         let all = self.overrides.iter().enumerate();
         all.filter(|(_, patterns)| patterns.matches(path, false)).map(|(index, _)| index).collect()
+    }
+
+    /// The set of mirrored folders that a file lies in, and which folder of the set, by their numbers. The path is absolute.
+    pub fn tree_of(&self, path: &Path) -> Option<(u32, u32)> {
+        let inside = |folder: &String| path.starts_with(absolute(Path::new(folder), &self.folder));
+        let of = |(number, mirror): (u32, &Mirror)| Some((number, mirror.folders.iter().position(inside)? as u32));
+        (0..).zip(&self.file.mirror).find_map(of)
     }
 
     /// The rules in force under these overrides.

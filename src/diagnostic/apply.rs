@@ -4,7 +4,7 @@
 //! could go because of the other, only one may. So a fix waits while another one changes what it changes or rests on; whoever reads the
 //! fixed text anew finds what is left to do.
 
-use super::{Applicability, Data, Diagnostic, Edit, Fix};
+use super::{Applicability, Diagnostic, Edit, Fix};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -56,13 +56,7 @@ fn fits(fix: &Fix, text: &str) -> bool {
 /// The places in the article that a finding shows, whole copies included.
 fn places(finding: &Diagnostic) -> impl Iterator<Item = Span> {
     let own = &finding.primary.path;
-    let regions = match &finding.data {
-        Data::Copies { regions, .. } => &**regions,
-        Data::None | Data::Suggestions { .. } | Data::Link { .. } => &[],
-    };
-    let labels = [&finding.primary].into_iter().chain(&finding.secondary).map(|label| (&label.path, label.span));
-    let all = labels.chain(regions.iter().map(|place| (&place.path, place.span)));
-    all.filter(move |(path, _)| *path == own).map(|(_, span)| span)
+    finding.places().filter(move |(path, _)| *path == own).map(|(_, span)| span)
 }
 
 fn edited(text: &str, edits: &[&Edit]) -> String {

@@ -1,5 +1,6 @@
 //! What a rule measured, in integers and places.
 
+use crate::facts::claim::Statement;
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub enum Data {
         /// How much the place speaks for an article of swapped words, in hundredths of nats.
         weight: u32,
     },
+    /// Statements about time that cannot all hold, in reading order, those that stand again in a copy once.
+    Claims(Vec<Statement>),
     /// A link, and all that speaks against it.
     Link {
         /// The host that it leads to; empty where it leads to none.
@@ -34,6 +37,16 @@ pub enum Data {
         /// The rules that found something, the strongest first.
         reasons: Vec<Arc<str>>,
     },
+}
+
+impl Data {
+    /// The whole regions of text that stands more than once; empty for findings of other kinds.
+    pub(super) fn regions(&self) -> &[Place] {
+        match self {
+            Self::Copies { regions, .. } => regions,
+            Self::None | Self::Suggestions { .. } | Self::Claims(_) | Self::Link { .. } => &[],
+        }
+    }
 }
 
 /// A range of bytes in an article.

@@ -54,6 +54,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Every place of the finding, by article: what is marked, and the whole of every copy.
+    pub fn places(&self) -> impl Iterator<Item = (&Arc<str>, Span)> {
+        let labels = [&self.primary].into_iter().chain(&self.secondary).map(|label| (&label.path, label.span));
+        labels.chain(self.data.regions().iter().map(|place| (&place.path, place.span)))
+    }
+
     /// A hash of the rule and of the normalised words of all places: it survives moved lines, another layout, another path.
     pub fn fingerprint(&self) -> u64 {
         fingerprint::fingerprint(&self.rule, &self.identity)

@@ -1,20 +1,22 @@
-//! Strings the stages together: one article at a time, or all of them in parallel.
+//! Strings the stages together: one article at a time, or all of them in parallel, and then those that have something in common.
 //!
 //! A [`Linter`] is built once from the rules in force and shared by all threads. Findings are sorted before they leave, so
 //! that the number of threads changes nothing.
 
+mod across;
 mod library;
 mod outcome;
 
 pub use library::{Disk, Library};
 pub use outcome::{Outcome, Problem};
 
-use crate::checks::{self, Check, Found, OnePlace, Sure, Terms, UnusedAllow, Verdict};
+use crate::checks::{self, Check, CorpusCheck, Found, OnePlace, Record, Sure, Terms, Tree, UnusedAllow, Verdict};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Allowance, Parser};
-use crate::facts::{Extractor, Needs};
+use crate::document::{Allowance, Document, Parser};
+use crate::facts::{Extractor, Facts, Needs};
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
+use across::Records;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
@@ -37,6 +39,8 @@ pub struct Article {
     pub path: Arc<str>,
     /// Its linter, by number.
     pub linter: usize,
+    /// The tree that it lies in, where trees hold the same articles on purpose.
+    pub tree: Option<Tree>,
 }
 
 /// What one thread reads articles with; it keeps its arrays from one to the next.
@@ -55,6 +59,8 @@ pub struct Reading {
     pub words: u64,
     /// What it asks to be left alone.
     pub allowances: Vec<Allowance>,
+    /// What it holds for comparison with other articles, a list for each check that compares them.
+    pub records: Vec<Vec<Record>>,
 }
 
 impl Linter {
@@ -66,6 +72,7 @@ impl Linter {
         let mut checks = checks::build(&rules.rules, &rules.lexicon)?;
         let needs = checks.iter().fold(Needs::default(), |needs, check| match check {
             Check::Document(check) => needs | check.needs(),
+            Check::Corpus(check) => needs | check.needs(),
             _ => needs,
         });
         let terms = Terms::new(&rules.lexicon).map(|terms| Check::Verdict(Box::new(terms) as Box<dyn Verdict>));
@@ -99,17 +106,36 @@ impl Linter {
                 verdict.judge(&doc, &facts, &mut found);
             }
         }
+        let records = self.corpus().map(|check| records(check, &doc, &facts)).collect();
         let mut diagnostics: Vec<Diagnostic> = found.into_iter().filter_map(settled).collect();
         diagnostics.sort();
         diagnostics.dedup();
         let words = doc.words.len() as u64;
         let allowances = doc.allowances();
         reader.parser.recycle(doc);
-        Reading { diagnostics, words, allowances }
+        Reading { diagnostics, words, allowances, records }
+    }
+
+    /// The checks that compare articles with each other.
+    fn corpus(&self) -> impl Iterator<Item = &dyn CorpusCheck> {
+        self.checks.iter().filter_map(|check| match check {
+            Check::Corpus(check) => Some(&**check),
+            _ => None,
+        })
     }
 }
 
-/// Reads articles in parallel, each by its linter. `after_each` is called when an article is done, from any thread.
+/// The records of an article for a check, the first of each key, without spare room.
+fn records(check: &dyn CorpusCheck, doc: &Document, facts: &Facts) -> Vec<Record> {
+    let mut records = Vec::new();
+    check.records(doc, facts, &mut records);
+    records.sort_unstable();
+    records.dedup_by_key(|record| record.key);
+    records.shrink_to_fit();
+    records
+}
+
+/// Reads articles in parallel, each by its linter, and compares them with each other. `after_each` is called when an article is done, from any thread.
 pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, after_each: &(dyn Fn() + Sync)) -> Outcome {
     let readings: Vec<_> = articles
         .par_iter()
@@ -125,12 +151,14 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
         )
         .collect();
     let mut outcome = Outcome::default();
+    let mut read: Vec<(&Article, Records)> = Vec::with_capacity(articles.len());
     for (article, reading) in articles.iter().zip(readings) {
         match reading {
             Some(Ok(reading)) => {
                 outcome.files += 1;
                 outcome.words += reading.words;
                 outcome.diagnostics.extend(reading.diagnostics);
+                read.push((article, reading.records));
                 if !reading.allowances.is_empty() {
                     outcome.allowances.push((article.clone(), reading.allowances));
                 }
@@ -139,6 +167,9 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
             None => {}
         }
     }
+    let compared = across::compare(linters, &mut read, library);
+    outcome.diagnostics.extend(compared.diagnostics);
+    outcome.boilerplate = compared.boilerplate;
     outcome.diagnostics.sort();
     outcome.allowances.sort_by(|(a, _), (b, _)| a.cmp(b));
     outcome.unreadable.sort();

@@ -1,6 +1,7 @@
 //! What a run found: the findings in their final order and the figures about the run.
 
 use super::Article;
+use crate::checks::Boilerplate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Allowance;
 use crate::source::Unreadable;
@@ -19,6 +20,8 @@ pub struct Outcome {
     pub words: u64,
     /// What articles ask to be left alone, sorted by path.
     pub allowances: Vec<(Article, Vec<Allowance>)>,
+    /// Texts that stand in so many articles that they were not told as copies, the most frequent first; the first ones only.
+    pub boilerplate: Vec<Boilerplate>,
     /// Findings left out because the article asked for it.
     pub suppressed: usize,
     /// Findings left out because they were accepted earlier.

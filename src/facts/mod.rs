@@ -7,13 +7,15 @@ pub mod copies;
 mod likeness;
 pub mod link;
 mod neighbours;
+mod shingles;
 pub mod time;
 
 pub use claim::{Claim, ClaimReader, Subject, Telling};
-pub use copies::{Copied, Run};
+pub use copies::{Between, Copied, Run, Shared};
 pub use likeness::{Likeness, Passage};
 pub use link::{Address, LinkUse, Scheme, unescaped};
 pub use neighbours::{FoldedWords, Neighbour, SmallWords, Swapped, folded_keys};
+pub use shingles::Shingle;
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
@@ -39,6 +41,8 @@ pub struct Needs {
     pub links: bool,
     /// Words that spinners put for others.
     pub swapped: bool,
+    /// Runs of words that stand for the article among others.
+    pub shingles: bool,
 }
 
 impl std::ops::BitOr for Needs {
@@ -52,6 +56,7 @@ impl std::ops::BitOr for Needs {
             claims: self.claims || other.claims,
             links: self.links || other.links,
             swapped: self.swapped || other.swapped,
+            shingles: self.shingles || other.shingles,
         }
     }
 }
@@ -81,6 +86,8 @@ pub struct Facts {
     pub folded: Vec<u64>,
     /// The words that the table of swapped words knows, in order.
     pub swapped: Vec<Swapped>,
+    /// Runs of words that stand for the article among others, in order.
+    pub shingles: Vec<Shingle>,
 }
 
 /// Reads the facts of documents; keeps its arrays from one to the next.
@@ -92,6 +99,7 @@ pub struct Extractor {
     claims: Option<ClaimReader>,
     links: bool,
     swaps: Option<SwapTable>,
+    shingles: bool,
 }
 
 impl Extractor {
@@ -104,6 +112,7 @@ impl Extractor {
             claims: needs.claims.then(|| ClaimReader::new(lexicon)),
             links: needs.links,
             swaps: needs.swapped.then(SwapTable::builtin),
+            shingles: needs.shingles,
         }
     }
 
@@ -129,6 +138,9 @@ impl Extractor {
         }
         if let Some(swaps) = self.swaps {
             neighbours::find_swapped(doc, swaps, &mut facts);
+        }
+        if self.shingles {
+            facts.shingles = shingles::winnowed(doc);
         }
         facts
     }

@@ -3,7 +3,6 @@
 //! A finding stays when any of its places is touched, in whatever article: of a pair, the changed side may be the partner. Where
 //! lines were only deleted, a place is touched that goes on across the gap.
 
-use crate::diagnostic::{Data, Diagnostic, Place};
 use crate::engine::{Library, Outcome};
 use crate::source::Lines;
 use crate::span::Span;
@@ -26,20 +25,12 @@ pub fn keep_changed(outcome: &mut Outcome, changes: &BTreeMap<Arc<str>, Changed>
     let mut sheets = Sheets { library, lines: BTreeMap::new() };
     let before = outcome.diagnostics.len();
     outcome.diagnostics.retain(|finding| {
-        places(finding).any(|(path, span)| changes.get(path).is_some_and(|changed| sheets.touches(path, span, changed)))
+        finding
+            .places()
+            .any(|(path, span)| changes.get(path).is_some_and(|changed| sheets.touches(path, span, changed)))
     });
     outcome.unreadable.retain(|problem| changes.contains_key(&problem.path));
     outcome.unchanged += before - outcome.diagnostics.len();
-}
-
-/// Every place of a finding: what is marked, and the whole of every copy.
-fn places(finding: &Diagnostic) -> impl Iterator<Item = (&Arc<str>, Span)> {
-    let regions: &[Place] = match &finding.data {
-        Data::Copies { regions, .. } => regions,
-        Data::None | Data::Link { .. } | Data::Suggestions { .. } => &[],
-    };
-    let labels = [&finding.primary].into_iter().chain(&finding.secondary).map(|label| (&label.path, label.span));
-    labels.chain(regions.iter().map(|place| (&place.path, place.span)))
 }
 
 /// Where the lines of changed articles begin.

@@ -85,6 +85,21 @@ fn saturated(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
+/// A length of time in the greatest unit that gives a whole number.
+pub fn length(seconds: i64) -> String {
+    const UNITS: [(i64, &str); 6] =
+        [(31_536_000, "y"), (2_592_000, "mo"), (604_800, "wk"), (86_400, "d"), (3_600, "h"), (60, "min")];
+    let whole = UNITS.into_iter().find(|(unit, _)| seconds >= *unit && seconds % unit == 0);
+    match whole.or_else(|| UNITS.into_iter().find(|(unit, _)| seconds >= *unit)) {
+        Some((unit, name)) => {
+            let tenths = (seconds as f64 / unit as f64 * 10.0).round() / 10.0;
+            format!("{tenths} {name}")
+        }
+        None if seconds == 0 => "0".to_owned(),
+        None => format!("{seconds} s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +136,11 @@ mod tests {
         assert_eq!(huge.plus(huge), huge);
         assert_eq!(Interval::new(0, 0).shared_by(0, 0), Interval::at_least(0));
         assert_eq!(huge.gap(huge), 0);
+    }
+
+    #[test]
+    fn lengths_stand_in_whole_units() {
+        let said = [5_400, 172_800, 1_209_600, 12_960_000, 63_072_000, 40, 100_000].map(length);
+        assert_eq!(said, ["90 min", "2 d", "2 wk", "5 mo", "2 y", "40 s", "1.2 d"]);
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{Entry, KeyMap, WordsFile, key, keys};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A set of phrases, compared in normal form.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +77,7 @@ impl WordList {
 
 /// All lists by name, as written; a list is put in order only for who asks for it.
 #[derive(Clone, Debug, Default)]
-pub struct Lexicon(BTreeMap<String, Written>);
+pub struct Lexicon(Arc<BTreeMap<String, Written>>);
 
 /// A list as written.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +96,7 @@ impl Lexicon {
 
     /// Joins one more file.
     pub fn add(&mut self, file: &WordsFile) {
-        let list = self.0.entry(file.list.clone()).or_default();
+        let list = Arc::make_mut(&mut self.0).entry(file.list.clone()).or_default();
         list.words.extend(file.words.iter().cloned());
         list.entries.extend(file.entry.iter().cloned());
     }

@@ -14,7 +14,7 @@ mod words;
 pub(crate) use fold::folded_key_of_first;
 pub use fold::{folded, folded_key, unfolded};
 pub use forest::Forest;
-pub use interval::Interval;
+pub use interval::{Interval, length};
 pub use kin::Kin;
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};

@@ -56,6 +56,15 @@ pub struct WordsFault {
     pub reason: String,
 }
 
+impl WordsFile {
+    /// A list of entries, each of these words.
+    #[allow(dead_code, reason = "the build script reads files only")]
+    pub fn of_entries(list: &str, entries: Vec<Vec<String>>) -> Self {
+        let entry = entries.into_iter().map(|any| Entry { any, ..Entry::default() }).collect();
+        Self { kind: "words".into(), list: list.into(), about: String::new(), words: Vec::new(), entry }
+    }
+}
+
 impl Entry {
     /// All its words and phrases.
     pub fn forms(&self) -> impl Iterator<Item = &String> {

@@ -87,6 +87,12 @@ impl<'w> Canvas<'w> {
         self.renderer().render_snippet_note(gutter, &wrap(text, room, room).join("\n")).map_err(io_error)
     }
 
+    /// Lines that are drawn as they are.
+    pub fn picture(&mut self, lines: &[String]) -> io::Result<()> {
+        let gutter = self.gutter;
+        self.renderer().render_snippet_note(gutter, &lines.join("\n")).map_err(io_error)
+    }
+
     /// A row of source with its marks and messages.
     pub fn row(&mut self, row: &Row, labels: &[Drawn], tone: Tone) -> io::Result<()> {
         let (gutter, room) = (self.gutter, self.room());

@@ -24,7 +24,7 @@ impl Report for Json {
             schema: SCHEMA,
             tool: Tool { name: "medlint", version: env!("CARGO_PKG_VERSION") },
             summary: Summary::of(run.outcome),
-            diagnostics: Findings { found: &run.outcome.diagnostics, sources: RefCell::new(Sources::new(run.library)) },
+            diagnostics: Findings::new(&run.outcome.diagnostics, Sources::new(run.library)),
         };
         serde_json::to_writer_pretty(&mut out, &document)?;
         writeln!(out)?;
@@ -70,9 +70,15 @@ struct Closing<'a> {
 }
 
 /// All findings; each is located only while it is written.
-struct Findings<'a> {
+pub(super) struct Findings<'a> {
     found: &'a [Diagnostic],
     sources: RefCell<Sources<'a>>,
+}
+
+impl<'a> Findings<'a> {
+    pub fn new(found: &'a [Diagnostic], sources: Sources<'a>) -> Self {
+        Self { found, sources: RefCell::new(sources) }
+    }
 }
 
 impl Serialize for Findings<'_> {

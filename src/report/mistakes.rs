@@ -30,7 +30,7 @@ pub fn write_mistakes(mistakes: &[Mistake], style: Style, out: &mut dyn Write) -
             data: Data::None,
             identity: Vec::new(),
         };
-        Finding::of(&diagnostic, &mut sources, Verbosity::Normal).draw(&mut canvas)?;
+        Finding::of(&diagnostic, &mut sources, Verbosity::Normal).draw(&mut canvas, style.unicode)?;
     }
     canvas.pen.flush()
 }

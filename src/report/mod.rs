@@ -4,6 +4,7 @@
 //! are made here and nowhere else. Reports are written as they are made and buffer by themselves, and they never look
 //! at the environment: width and colour come with the [`Style`]. A new format is a file and a line in [`FORMATS`].
 
+pub(crate) mod axis;
 mod checkstyle;
 mod closing;
 mod concise;
@@ -11,6 +12,7 @@ mod drawing;
 mod excerpt;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -33,6 +35,7 @@ pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use github::GitHub;
 pub use gitlab::GitLab;
+pub use html::Html;
 pub use json::{Json, JsonLines};
 pub use junit::JUnit;
 pub use markdown::Markdown;
@@ -41,6 +44,8 @@ pub use pretty::Pretty;
 pub use rdjson::Rdjson;
 pub use sarif::Sarif;
 pub use statistics::write_statistics;
+
+pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Article, Library, Outcome};
@@ -114,6 +119,8 @@ pub struct Style {
     pub width: usize,
     /// Whether ANSI colours are written.
     pub colored: bool,
+    /// Whether more characters than ASCII's are drawn.
+    pub unicode: bool,
     /// How much is told around the findings.
     pub verbosity: Verbosity,
 }
@@ -129,7 +136,7 @@ impl Style {
 impl Default for Style {
     /// What is right for a file or a pipe: 100 columns without colours.
     fn default() -> Self {
-        Self { width: 100, colored: false, verbosity: Verbosity::default() }
+        Self { width: 100, colored: false, unicode: true, verbosity: Verbosity::default() }
     }
 }
 
@@ -185,6 +192,7 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("junit", || Box::new(JUnit)),
     ("rdjson", || Box::new(Rdjson)),
     ("markdown", || Box::new(Markdown)),
+    ("html", || Box::new(Html)),
 ];
 
 /// The report that a name stands for.

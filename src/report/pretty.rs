@@ -3,6 +3,7 @@
 //! No line is wider than the terminal, whatever an article holds. Places are shown by file, the finding's own file
 //! first; a place that cannot be shown any more is told as a note, so that no finding is lost.
 
+use super::axis::{self, Row};
 use super::closing;
 use super::drawing::{Canvas, Drawn, tone};
 use super::excerpt::{Mark, rows};
@@ -11,6 +12,7 @@ use super::screen::{clean, columns, wrap};
 use super::sources::{Sheet, Sources};
 use super::{Report, Run, Style, Verbosity};
 use crate::diagnostic::{Data, Diagnostic, Label};
+use crate::facts::claim::Statement;
 use crate::source::Position;
 use codespan_reporting::term::WriteStyle;
 use std::io::{self, Write};
@@ -34,7 +36,8 @@ impl Report for Pretty {
         let mut canvas = Canvas::new(out, width, run.style.colored);
         let mut sources = Sources::new(run.library);
         for diagnostic in &run.outcome.diagnostics {
-            Finding::of(diagnostic, &mut sources, run.style.verbosity).draw(&mut canvas)?;
+            let finding = Finding::of(diagnostic, &mut sources, run.style.verbosity);
+            finding.draw(&mut canvas, run.style.unicode)?;
         }
         closing::write(&mut canvas, run.outcome, run.style.verbosity)?;
         canvas.pen.flush()
@@ -105,7 +108,7 @@ impl<'a> Finding<'a> {
         }
     }
 
-    pub fn draw(&self, canvas: &mut Canvas<'_>) -> io::Result<()> {
+    pub fn draw(&self, canvas: &mut Canvas<'_>, is_unicode: bool) -> io::Result<()> {
         let tone = tone(self.diagnostic.severity);
         self.header(canvas)?;
         let last_line = self.files.iter().map(Shown::last_line).max().unwrap_or(1);
@@ -125,7 +128,20 @@ impl<'a> Finding<'a> {
             }
         }
         self.notes.iter().try_for_each(|note| canvas.note(note))?;
+        if let Some(axis) = self.axis(canvas.room().saturating_sub(2), is_unicode) {
+            canvas.picture(&axis)?;
+        }
         writeln!(canvas.pen)
+    }
+
+    /// Statements about time on an axis, where at least two have a place on it; each is called by its line.
+    fn axis(&self, width: usize, is_unicode: bool) -> Option<Vec<String>> {
+        let Data::Claims(statements) = &self.diagnostic.data else { return None };
+        let sheet = &self.files.iter().find(|file| file.path == self.diagnostic.primary.path)?.sheet;
+        let name = |statement: &Statement| sheet.position(statement.span.start).line.to_string();
+        let drawn = statements.iter().filter(|statement| axis::is_drawn(statement));
+        let rows: Vec<Row<'_>> = drawn.map(|statement| Row { name: name(statement), statement }).collect();
+        (rows.len() > 1).then(|| axis::draw(&rows, width, is_unicode))
     }
 
     /// `severity[rule]: message`, folded; without the brackets where no rule speaks.

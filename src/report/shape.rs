@@ -4,10 +4,13 @@
 use super::sources::{Located, Sources};
 use crate::diagnostic::{Data, Diagnostic, Edit, Edited, Fix, Label, Place, Severity};
 use crate::engine::Outcome;
+use crate::facts::claim::Statement;
 use crate::source::Position;
 use crate::span::Span;
 use serde::Serialize;
 
+/// Seconds in an hour.
+const HOUR: f64 = 3600.0;
 /// Characters of source that are quoted for a place.
 const QUOTED: usize = 300;
 
@@ -168,6 +171,7 @@ enum Measured<'a> {
     Suggestions { suggestions: &'a [String] },
     Copies { similarity: f64, matches: Vec<Match<'a>>, edits: Vec<Difference<'a>> },
     Link { host: &'a str, target: &'a str, reasons: Vec<&'a str> },
+    Claims { claims: Vec<Stated<'a>> },
 }
 
 impl<'a> Measured<'a> {
@@ -178,6 +182,7 @@ impl<'a> Measured<'a> {
             Data::Link { host, target, reasons } => {
                 Self::Link { host, target, reasons: reasons.iter().map(|rule| &**rule).collect() }
             }
+            Data::Claims(statements) => Self::Claims { claims: statements.iter().map(Stated::of).collect() },
             Data::Copies { permille, regions, edits } => Self::Copies {
                 similarity: f64::from(*permille) / 1000.0,
                 matches: regions.iter().map(Match::of).collect(),
@@ -208,5 +213,49 @@ struct Difference<'a> {
 impl<'a> Difference<'a> {
     fn of(edited: &'a Edited) -> Self {
         Self { before: &edited.before, after: &edited.after }
+    }
+}
+
+/// A statement about time as `INTERFACE.md` prints it; the keys come in the order of the fields.
+#[derive(Serialize)]
+pub(crate) struct Stated<'a> {
+    span: Bytes,
+    text: &'a str,
+    kind: &'static str,
+    topic: String,
+    qualifier: &'static str,
+    slot: &'static str,
+    anchor: Anchor<'a>,
+    from_hours: Option<f64>,
+    to_hours: Option<f64>,
+    certain_to_hours: Option<f64>,
+    modality: &'static str,
+    conditions: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Anchor<'a> {
+    event: &'a str,
+    side: &'static str,
+}
+
+impl<'a> Stated<'a> {
+    pub fn of(statement: &'a Statement) -> Self {
+        let hours = |seconds: Option<i64>| seconds.map(|seconds| seconds as f64 / HOUR);
+        let qualifiers = ["", "light", "moderate", "strenuous"];
+        Self {
+            span: statement.span.into(),
+            text: &statement.text,
+            kind: statement.stance.as_str(),
+            topic: statement.topics.join(", "),
+            qualifier: qualifiers.get(usize::from(statement.intensity)).copied().unwrap_or_default(),
+            slot: statement.slot.as_str(),
+            anchor: Anchor { event: &statement.event, side: if statement.is_before { "before" } else { "after" } },
+            from_hours: hours(statement.from),
+            to_hours: hours(statement.to),
+            certain_to_hours: hours(statement.certain_to),
+            modality: statement.modality,
+            conditions: &statement.conditions,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The figures behind a run: findings by rule, family and folder, and the articles with the most of them.
 
-use super::screen::{columns, tail};
+use super::screen::{clean, columns, tail, wrap};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Outcome;
 use std::cmp::Reverse;
@@ -27,7 +27,28 @@ pub fn write_statistics(outcome: &Outcome, width: usize, out: &mut dyn Write) ->
     table("rule", outcome, width, out, |finding| finding.rule.to_string())?;
     table("family", outcome, width, out, |finding| family(&finding.rule))?;
     table("folder", outcome, width, out, |finding| folder(&finding.primary.path))?;
-    table("article", outcome, width, out, |finding| finding.primary.path.to_string())
+    table("article", outcome, width, out, |finding| finding.primary.path.to_string())?;
+    boilerplate(outcome, width, out)
+}
+
+/// The texts that so many articles hold that they were not told as copies.
+fn boilerplate(outcome: &Outcome, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    const HEADING: &str = "boilerplate, in so many articles that it was not told as copied";
+    if outcome.boilerplate.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    for line in wrap(HEADING, width, width) {
+        writeln!(out, "{line}")?;
+    }
+    let widest = outcome.boilerplate.iter().map(|one| one.articles.to_string().len()).max().unwrap_or_default();
+    for one in &outcome.boilerplate {
+        let text = format!("{:>widest$}  {}", one.articles, clean(&one.text));
+        for (index, line) in wrap(&text, width, width.saturating_sub(widest + 2)).iter().enumerate() {
+            writeln!(out, "{}{line}", " ".repeat(if index == 0 { 0 } else { widest + 2 }))?;
+        }
+    }
+    Ok(())
 }
 
 /// One table: the worst first, those with the most errors, then warnings, then infos.

@@ -100,6 +100,12 @@ pub struct Pattern {
 pub struct Example {
     /// An article, in Markdown.
     pub text: String,
+    /// Other articles that are read before it, for rules that compare articles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// Facts of the house that hold there: of each the procedure, topic, slot, range, source and when it was reviewed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Vec<String>>,
     /// In bad examples: where the finding begins; its last occurrence is meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,

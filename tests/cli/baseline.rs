@@ -265,14 +265,14 @@ fn what_was_not_accepted_is_new() {
         (
             "an article copied to a name before",
             |f| f.write("care/a.md", f.read("care/cold.md")),
-            &["care/a.md error duplicate/article"],
+            &["care/a.md error duplicate/article", "care/cold.md error duplicate/copied-article"],
             6,
             0,
         ),
         (
             "an article copied to a name behind",
             |f| f.write("x/y.md", f.read("care/eye.md")),
-            &["x/y.md warning duplicate/sentence"],
+            &["x/y.md error duplicate/copied-article", "x/y.md warning duplicate/sentence"],
             6,
             0,
         ),
@@ -282,7 +282,7 @@ fn what_was_not_accepted_is_new() {
                 f.rename("care/eye.md", "care/a.md");
                 f.write("care/b.md", f.read("care/a.md"));
             },
-            &["care/b.md warning duplicate/sentence"],
+            &["care/b.md error duplicate/copied-article", "care/b.md warning duplicate/sentence"],
             6,
             0,
         ),

@@ -39,7 +39,12 @@ fn what_stood_then_is_accepted() {
         ("a file renamed", |f| f.rename("care/knee.md", "care/a.md"), &[], 5),
         ("a folder renamed", |f| f.rename("care", "body/care"), &[], 5),
         ("a file deleted", |f| f.remove("care/knee.md"), &[], 1),
-        ("a copy", |f| f.write("care/a.md", EYE), &["care/a.md warning duplicate/sentence"], 5),
+        (
+            "a copy",
+            |f| f.write("care/a.md", EYE),
+            &["care/a.md warning duplicate/sentence", "care/eye.md error duplicate/copied-article"],
+            5,
+        ),
         ("unreadable today", |f| f.write("care/x.rs", "fn f() {}"), &[], 5),
         (
             "a word in a telling",

@@ -185,6 +185,6 @@ fn is_covered(doc: &Document, found: &[Found], block: u32) -> bool {
         Data::Copies { permille, regions, .. } => {
             *permille >= COPIED && regions.iter().skip(1).any(|place| place.span.contains(span))
         }
-        Data::None | Data::Link { .. } | Data::Suggestions { .. } => false,
+        Data::None | Data::Link { .. } | Data::Suggestions { .. } | Data::Claims(_) => false,
     })
 }

@@ -92,13 +92,12 @@ impl Series {
 }
 
 /// A short notice, a disclaimer or a call to action, which is said wherever it is needed.
-fn is_notice(doc: &Document, words: &Range<u32>, notices: &WordList) -> bool {
-    let all = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-    length(words) < REFRAIN_WORDS && notices.begins(all.iter().map(|word| word.key))
+pub(super) fn is_notice(doc: &Document, words: &Range<u32>, notices: &WordList) -> bool {
+    length(words) < REFRAIN_WORDS && notices.begins(super::region::words(doc, words).iter().map(|word| word.key))
 }
 
 /// Headings are judged by a rule of their own, and a text may say again what its heading says.
-fn is_heading(doc: &Document, words: &Range<u32>) -> bool {
+pub(super) fn is_heading(doc: &Document, words: &Range<u32>) -> bool {
     let prose: u32 = blocks(doc, words).filter(|b| !b.is_heading()).map(|b| shared(&b.words, words)).sum();
     prose * 2 < length(words)
 }

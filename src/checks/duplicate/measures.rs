@@ -1,8 +1,7 @@
 //! Numbers, times and doses: where two tellings differ in one, the reader is told two things.
 
-use crate::document::{Document, Word, WordKind};
+use crate::document::{Word, WordKind};
 use crate::language::{Lexicon, WordList};
-use std::ops::Range;
 
 /// The words of numbers and measures.
 #[derive(Clone, Debug)]
@@ -19,9 +18,7 @@ impl Measures {
 
     /// True where words of one telling and the words of the other that stand for them give another number, time or dose. A number in
     /// digits is not held against one in words.
-    pub fn differ(&self, doc: &Document, before: &Range<u32>, after: &Range<u32>) -> bool {
-        let words = |range: &Range<u32>| doc.words.get(range.start as usize..range.end as usize).unwrap_or_default();
-        let (before, after) = (words(before), words(after));
+    pub fn differ(&self, before: &[Word], after: &[Word]) -> bool {
         let differ = |is_one: &dyn Fn(&Word) -> bool| {
             let of = |words: &[Word]| words.iter().filter(|word| is_one(word)).map(|word| word.key).collect::<Vec<_>>();
             let (before, after) = (of(before), of(after));

@@ -1,6 +1,8 @@
-//! The same thing told twice within one article.
+//! The same thing told twice, within one article or in several.
 
+pub(super) mod across;
 pub(super) mod copies;
+mod differences;
 mod family;
 pub(super) mod headings;
 mod honest;

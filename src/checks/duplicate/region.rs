@@ -1,6 +1,6 @@
 //! Ranges of words as parts of an article: their blocks, their text, what differs between two of them.
 
-use crate::document::{Block, Document, WordKind};
+use crate::document::{Block, Document, Word, WordKind};
 use crate::facts::{Copied, Run};
 use crate::span::TextSpan;
 use std::ops::Range;
@@ -25,10 +25,14 @@ pub(super) fn blocks<'a>(doc: &'a Document, words: &Range<u32>) -> impl Iterator
     doc.blocks.get(first..end.max(first)).unwrap_or_default().iter()
 }
 
+/// The words of a range.
+pub(super) fn words<'a>(doc: &'a Document, words: &Range<u32>) -> &'a [Word] {
+    doc.words.get(words.start as usize..words.end as usize).unwrap_or_default()
+}
+
 /// The keys of a range of words.
-pub(super) fn keys(doc: &Document, words: &Range<u32>) -> Vec<u64> {
-    let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-    words.iter().map(|w| w.key).collect()
+pub(super) fn keys(doc: &Document, range: &Range<u32>) -> Vec<u64> {
+    words(doc, range).iter().map(|word| word.key).collect()
 }
 
 /// True where a region lies in one sentence.
@@ -78,7 +82,6 @@ pub(super) fn edits(copied: &Copied, runs: &[Run]) -> Vec<Edit> {
 }
 
 /// True where a range of words holds a number in digits.
-pub(super) fn holds_number(doc: &Document, words: &Range<u32>) -> bool {
-    let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-    words.iter().any(|word| word.kind == WordKind::Number)
+pub(super) fn holds_number(doc: &Document, range: &Range<u32>) -> bool {
+    words(doc, range).iter().any(|word| word.kind == WordKind::Number)
 }

@@ -1,13 +1,13 @@
 //! One rule of the check `copies`: what it asks of a family of tellings, and the words it finds for it.
 
+use super::differences::Differences;
 use super::family::Family;
 use super::honest::Reason;
 use super::labels::{Labels, whole_article};
-use super::measures::Measures;
-use super::region::{Edit, blocks, edits, is_one_sentence, keys, length, opening, whole};
+use super::region::{blocks, is_one_sentence, keys, length, opening, whole};
 use super::removal::removal;
 use crate::checks::Sure;
-use crate::diagnostic::{Data, Diagnostic, Edited, Place};
+use crate::diagnostic::{Data, Diagnostic, Place};
 use crate::document::Document;
 use crate::facts::{Copied, Facts};
 use crate::language::Lexicon;
@@ -15,9 +15,6 @@ use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// How many words of a difference are quoted.
-const QUOTED_WORDS: u32 = 12;
 
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -56,15 +53,7 @@ pub(super) struct Wording {
     options: Options,
     message: Template,
     labels: Labels,
-    exact: Template,
-    near: Template,
-    changed: Template,
-    dropped: Template,
-    added: Template,
-    others: Template,
-    /// The note for tellings that differ in a number.
-    disagree: Template,
-    measures: Measures,
+    differences: Differences,
     /// What the fix does that deletes an equal telling, for rules that have one.
     fix: Option<Template>,
     /// The message for an article whose parts stand twice in another order.
@@ -82,20 +71,13 @@ impl Wording {
         }
         let scattered = rule.texts.contains_key("scattered").then(|| rule.text("scattered", &["parts", "words"]));
         Ok(Self {
-            options,
             message: rule.message(&["words", "alike", "times"])?,
             labels: Labels::new(rule)?,
-            exact: rule.text("exact", &[])?,
-            near: rule.text("near", &["percent"])?,
-            changed: rule.text("changed", &["before", "after"])?,
-            dropped: rule.text("dropped", &["before"])?,
-            added: rule.text("added", &["after"])?,
-            others: rule.text("others", &["count"])?,
-            disagree: rule.text("disagree", &[])?,
-            measures: Measures::new(lexicon),
+            differences: Differences::new(rule, lexicon, options.edits)?,
             fix: rule.texts.contains_key("fix").then(|| rule.text("fix", &[])).transpose()?,
             scattered: scattered.transpose()?,
             rule: rule.clone(),
+            options,
         })
     }
 
@@ -117,7 +99,12 @@ impl Wording {
         // Where the tellings give two numbers, a reader is misled: that is one step more severe.
         let is_full = reason == Reason::None
             && (strength >= i64::from(options.full_words)
-                || fits && edits(copied, facts.runs_of(copied)).iter().any(|edit| self.disagree(doc, edit)));
+                || fits
+                    && self
+                        .differences
+                        .between(doc, doc, copied, facts.runs_of(copied))
+                        .iter()
+                        .any(|one| one.disagrees));
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
 
@@ -125,8 +112,7 @@ impl Wording {
     pub fn tell(&self, doc: &Document, facts: &Facts, family: &Family<'_>) -> Diagnostic {
         let permille = family.copies.iter().map(|c| c.permille()).min().unwrap_or(0);
         let copied = family.strongest();
-        let percent = (permille / 10).to_string();
-        let alike = if permille == 1000 { self.exact.fill(&[]) } else { self.near.fill(&[("percent", &percent)]) };
+        let alike = self.differences.alike(permille);
         let words = length(family.repeat()).to_string();
         let times = self.labels.times(family.places.len());
         let message = self.message.fill(&[("words", &words), ("alike", &alike), ("times", &times)]);
@@ -137,23 +123,12 @@ impl Wording {
         }
         let path = &doc.source.path;
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
-        let edits = edits(copied, facts.runs_of(copied));
-        // Numbers first: there the reader is told two things.
-        let (mut told, others): (Vec<_>, Vec<_>) = edits.iter().partition(|edit| self.disagree(doc, edit));
-        if !told.is_empty() {
-            finding.notes.push(self.disagree.fill(&[]));
-        }
-        told.extend(others);
-        let edited = |(before, after): &Edit| Edited { before: quote(doc, before), after: quote(doc, after) };
-        let most = self.options.edits;
-        finding.notes.extend(told.iter().take(most).map(|edit| self.tell_edit(&edited(edit))));
-        if told.len() > most {
-            finding.notes.push(self.others.fill(&[("count", &(told.len() - most).to_string())]));
-        }
+        let differences = self.differences.between(doc, doc, copied, facts.runs_of(copied));
+        finding.notes.extend(self.differences.notes(&differences.iter().collect::<Vec<_>>()));
         if permille == 1000 && family.places.len() == 2 {
             finding.fix = self.fix.as_ref().and_then(|title| removal(doc, family.repeat(), title));
         }
-        let edits = edits.iter().map(edited).collect();
+        let edits = differences.into_iter().map(|one| one.edited).collect();
         finding.data = Data::Copies { permille, regions: regions.collect(), edits };
         finding
     }
@@ -182,18 +157,6 @@ impl Wording {
         finding.data = Data::Copies { permille, regions: regions.collect(), edits: Vec::new() };
         Some(finding)
     }
-
-    fn disagree(&self, doc: &Document, (before, after): &Edit) -> bool {
-        self.measures.differ(doc, before, after)
-    }
-
-    fn tell_edit(&self, edit: &Edited) -> String {
-        match (edit.before.is_empty(), edit.after.is_empty()) {
-            (_, true) => self.dropped.fill(&[("before", &edit.before)]),
-            (true, _) => self.added.fill(&[("after", &edit.after)]),
-            _ => self.changed.fill(&[("before", &edit.before), ("after", &edit.after)]),
-        }
-    }
 }
 
 /// What a copy is by its form; the rule for that form alone decides, so that turning it down leaves nothing to a narrower one.
@@ -214,11 +177,4 @@ fn is_section(doc: &Document, copied: &Copied) -> bool {
         has_text.then(|| keys(doc, &heading.words))
     };
     heading(&copied.copy).is_some_and(|copy| heading(&copied.original) == Some(copy))
-}
-
-/// Words as a note quotes them: on one line, cut where they are many.
-fn quote(doc: &Document, words: &Range<u32>) -> String {
-    let cut = words.start..words.end.min(words.start + QUOTED_WORDS);
-    let text = doc.slice(doc.words_text(cut.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
-    if cut.end < words.end { text + " …" } else { text }
 }

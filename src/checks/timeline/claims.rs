@@ -12,7 +12,7 @@ use super::wording::Wording;
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::claim::{Slot, Stance, Topics};
-use crate::facts::{Claim, Facts, Needs};
+use crate::facts::{Claim, ClaimReader, Facts, Needs};
 use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
@@ -37,6 +37,8 @@ struct Options {
 
 /// The trees as they lie in the repository.
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
+/// Arithmetic decides only where the trees do not rule it out, in percent.
+const LEAST_LIKELY: f32 = 10.0;
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
 
@@ -48,7 +50,8 @@ struct Claims {
 
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
-    let rules = rules.iter().map(|rule| Ok((Wording::new(rule)?, rule.options::<Options>()?)));
+    let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
+    let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
     Ok(Check::Document(Box::new(Claims { rules, topics: Topics::new(lexicon), trees: Forest::new(TREES) })))
 }
@@ -68,7 +71,8 @@ impl DocumentCheck for Claims {
                 trees.judge(&measured)
             });
             let percent = 100.0 / (1.0 + (-likely).exp());
-            let is_sure = |options: &Options| clash(facts, &same, earlier, later, options.factor);
+            let is_thinkable = percent >= LEAST_LIKELY;
+            let is_sure = |options: &Options| is_thinkable && clash(facts, &same, earlier, later, options.factor);
             for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later))
             {
                 let sure = match percent {
@@ -141,15 +145,20 @@ fn each_pair<'a>(
         }
     }
     // How near each pair comes to the best one that either claim is in.
-    let mut best = vec![f32::EPSILON; claims.len()];
+    let (mut best, mut tied) = (vec![f32::EPSILON; claims.len()], vec![f32::EPSILON; claims.len()]);
     for (a, b, likeness) in &pairs {
-        best[*a] = best[*a].max(likeness.sum());
-        best[*b] = best[*b].max(likeness.sum());
+        for claim in [*a, *b] {
+            best[claim] = best[claim].max(likeness.sum());
+            tied[claim] = tied[claim].max(likeness.ties);
+        }
     }
+    let most = tied.iter().copied().fold(f32::EPSILON, f32::max);
     let mut sheet = Sheet::default();
     for (before, index, mut likeness) in pairs {
         let (a, b) = (likeness.sum() / best[before], likeness.sum() / best[index]);
         (likeness.best_less, likeness.best_more) = (a.min(b), a.max(b));
+        let (a, b) = (likeness.ties / tied[before], likeness.ties / tied[index]);
+        (likeness.ties_less, likeness.ties_more, likeness.ties_best) = (a.min(b), a.max(b), likeness.ties / most);
         let (a, b) = (claims[before], claims[index]);
         Pair { doc, facts, subjects: &subjects, a, b, likeness: &likeness }.measure(&mut sheet);
         tell(a, b, &sheet);

@@ -274,6 +274,13 @@ impl Likeness {
         sheet.put("shared here most", self.local_most);
         sheet.put("shared here", self.local);
         sheet.put("shared here in sentences", self.local_said);
+        sheet.put("tie", self.tie);
+        sheet.put("ties", self.ties);
+        sheet.put("near tie", self.near_tie);
+        sheet.put("over tie", self.over_tie);
+        sheet.put("ties less", self.ties_less);
+        sheet.put("ties more", self.ties_more);
+        sheet.put("ties best", self.ties_best);
         sheet.put("best match less", self.best_less);
         sheet.put("best match more", self.best_more);
     }

@@ -1,11 +1,14 @@
-//! Advice that cannot all be followed.
+//! Advice that cannot all be followed, in one article or in several.
 
+pub(super) mod across;
 pub(super) mod claims;
 mod compare;
 mod evidence;
+pub(super) mod ranges;
 mod same;
 mod subjects;
 mod wording;
 
+pub use across::{HOUSE_FACTS, Procedures, Statement, Statements};
 pub use claims::measured;
 pub use evidence::Sheet;

@@ -18,8 +18,27 @@ pub(super) struct Subjects<'a> {
     kin: Kin,
     /// In how many claims a word stands.
     spread: BTreeMap<u64, u32>,
+    /// What each claim is about, by the start of its words.
+    threads: BTreeMap<(u32, u32), Vec<Strand>>,
     /// How many claims there are.
     pub count: usize,
+}
+
+/// How much of its weight a word keeps by where it stands: the clause, the sentence, what stands over it, the sentence before.
+const KEPT: [f32; 4] = [1.0, 0.8, 0.7, 0.4];
+/// Words nearer than this may name one thing.
+const NEAR: f32 = 0.5;
+
+/// A word that ties a claim to others.
+#[derive(Clone, Copy, Debug)]
+struct Strand {
+    telling: Telling,
+    /// What it tells, in parts of a rare word.
+    strength: f32,
+    /// True where it stands over the claim only.
+    is_over: bool,
+    /// How rare it is among the claims of the article, in nats.
+    rarity: f32,
 }
 
 /// How far one side finds its words on the other.
@@ -46,6 +65,16 @@ pub(super) struct Likeness {
     pub local: f32,
     pub local_most: f32,
     pub local_said: f32,
+    /// What ties both, with all that stands around them: the strongest word, all words, the strongest pair of near words, the strongest
+    /// word that one of them has from what stands over it.
+    pub tie: f32,
+    pub ties: f32,
+    pub near_tie: f32,
+    pub over_tie: f32,
+    /// The same for the ties of this pair, and how near it comes to the best pair of the article.
+    pub ties_less: f32,
+    pub ties_more: f32,
+    pub ties_best: f32,
     /// How near this pair comes to the best one that either claim is in.
     pub best_less: f32,
     pub best_more: f32,
@@ -74,31 +103,37 @@ pub(super) struct Relation {
 
 impl<'a> Subjects<'a> {
     pub fn new(facts: &'a Facts, claims: &[&Claim], known: &'a Topics) -> Self {
-        let mut spread = BTreeMap::new();
+        let mut threads: BTreeMap<(u32, u32), Vec<Strand>> =
+            claims.iter().map(|claim| ((claim.words.start, claim.time), thread(facts, claim))).collect();
+        let (mut spread, mut around): (BTreeMap<u64, u32>, BTreeMap<u64, u32>) = Default::default();
         for claim in claims {
-            let mut stems: Vec<u64> = tellings(facts, claim, &claim.own).iter().map(|telling| telling.stem).collect();
-            stems.extend(tellings(facts, claim, &claim.said).iter().map(|telling| telling.stem));
+            let mut stems: Vec<u64> = tellings(facts, &claim.own).iter().map(|telling| telling.stem).collect();
+            stems.extend(tellings(facts, &claim.said).iter().map(|telling| telling.stem));
             stems.sort_unstable();
             stems.dedup();
             stems.into_iter().for_each(|stem| *spread.entry(stem).or_default() += 1);
         }
-        Self { facts, known, kin: Kin::builtin(), spread, count: claims.len() }
+        threads.values().flatten().for_each(|strand| *around.entry(strand.telling.stem).or_default() += 1);
+        for strand in threads.values_mut().flatten() {
+            strand.rarity = rarity(&around, claims.len(), strand.telling.stem);
+        }
+        Self { facts, known, kin: Kin::builtin(), spread, threads, count: claims.len() }
     }
 
     /// How alike two claims are, but for how they stand to others.
     pub fn likeness(&self, a: &Claim, b: &Claim) -> Likeness {
         let words = |claim: &Claim| {
-            let own = tellings(self.facts, claim, &claim.own);
-            let said = tellings(self.facts, claim, &claim.said);
-            (own, said, tellings(self.facts, claim, &claim.around))
+            let own = tellings(self.facts, &claim.own);
+            let said = tellings(self.facts, &claim.said);
+            (own, said, [tellings(self.facts, &claim.before), tellings(self.facts, &claim.over)])
         };
         let ((own_a, said_a, around_a), (own_b, said_b, around_b)) = (words(a), words(b));
         let or = |own: &'a [Telling], said: &'a [Telling]| if own.is_empty() { said } else { own };
         let mut likeness = Likeness {
             own: [self.found(own_a, &[own_b]), self.found(own_b, &[own_a])],
             context: [
-                self.found(or(own_a, said_a), &[said_b, around_b]),
-                self.found(or(own_b, said_b), &[said_a, around_a]),
+                self.found(or(own_a, said_a), &[said_b, around_b[0], around_b[1]]),
+                self.found(or(own_b, said_b), &[said_a, around_a[0], around_a[1]]),
             ],
             ..Likeness::default()
         };
@@ -118,13 +153,35 @@ impl<'a> Subjects<'a> {
                 likeness.nearest = likeness.nearest.max(self.nearness(*x, *y));
             }
         }
+        self.tie(a, b, &mut likeness);
         likeness
+    }
+
+    fn tie(&self, a: &Claim, b: &Claim, likeness: &mut Likeness) {
+        let thread = |claim: &Claim| self.threads.get(&(claim.words.start, claim.time)).map_or(&[][..], Vec::as_slice);
+        let (of_a, of_b) = (thread(a), thread(b));
+        for x in of_a {
+            for y in of_b {
+                let strength = x.strength.min(y.strength) * x.rarity.min(y.rarity);
+                if x.telling.stem == y.telling.stem {
+                    likeness.tie = likeness.tie.max(strength);
+                    likeness.ties += strength;
+                    if x.is_over != y.is_over {
+                        likeness.over_tie = likeness.over_tie.max(strength);
+                    }
+                } else if strength > likeness.near_tie {
+                    let near = self.nearness(x.telling, y.telling);
+                    if near > NEAR {
+                        likeness.near_tie = likeness.near_tie.max(strength * near * near);
+                    }
+                }
+            }
+        }
     }
 
     /// How rare a word is among the claims of the article, in nats.
     fn rarity(&self, stem: u64) -> f32 {
-        let spread = self.spread.get(&stem).copied().unwrap_or(1).max(1);
-        ((self.count + 1) as f32 / spread as f32).ln()
+        rarity(&self.spread, self.count, stem)
     }
 
     fn nearness(&self, a: Telling, b: Telling) -> f32 {
@@ -193,7 +250,27 @@ fn topic(subject: &Subject) -> Option<u16> {
     }
 }
 
-fn tellings<'a>(facts: &'a Facts, _: &Claim, range: &std::ops::Range<u32>) -> &'a [Telling] {
+fn rarity(spread: &BTreeMap<u64, u32>, count: usize, stem: u64) -> f32 {
+    let spread = spread.get(&stem).copied().unwrap_or(1).max(1);
+    ((count + 1) as f32 / spread as f32).ln()
+}
+
+/// All words that tell what a claim is about, each once, with what it keeps of its weight.
+fn thread(facts: &Facts, claim: &Claim) -> Vec<Strand> {
+    let mut all: Vec<Strand> = Vec::new();
+    for (index, range) in [&claim.own, &claim.said, &claim.over, &claim.before].into_iter().enumerate() {
+        let is_over = index == 2;
+        for telling in tellings(facts, range) {
+            if !all.iter().any(|strand| strand.telling.stem == telling.stem) {
+                let strength = telling.weight as f32 / RARE * KEPT[index];
+                all.push(Strand { telling: *telling, strength, is_over, rarity: 0.0 });
+            }
+        }
+    }
+    all
+}
+
+fn tellings<'a>(facts: &'a Facts, range: &std::ops::Range<u32>) -> &'a [Telling] {
     facts.tellings.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
 

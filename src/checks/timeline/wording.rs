@@ -1,9 +1,11 @@
 //! A clash of two claims in words.
 
 use crate::checks::finding;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Data, Diagnostic, Label};
 use crate::document::Document;
-use crate::facts::{Claim, Facts};
+use crate::facts::claim::Statement;
+use crate::facts::{Claim, ClaimReader, Facts};
+use crate::language::length;
 use crate::rules::{Rule, RuleError, Template};
 use std::sync::Arc;
 
@@ -13,15 +15,25 @@ pub(super) struct Wording {
     message: Template,
     first: Template,
     again: Template,
+    /// The same statement in a copy.
+    copy: Template,
+    /// How both were read, and what was taken for granted.
+    read: Template,
+    assumed: Template,
+    reader: ClaimReader,
 }
 
 impl Wording {
-    pub fn new(rule: &Arc<Rule>) -> Result<Self, RuleError> {
+    pub fn new(rule: &Arc<Rule>, reader: &ClaimReader) -> Result<Self, RuleError> {
         Ok(Self {
             message: rule.message(&["here", "there"])?,
             first: rule.text("first", &["time"])?,
             again: rule.text("again", &["time"])?,
+            copy: rule.text("copy", &["time"])?,
+            read: rule.text("read", &["here", "there"])?,
+            assumed: rule.text("assumed", &[])?,
             rule: rule.clone(),
+            reader: reader.clone(),
         })
     }
 
@@ -37,11 +49,43 @@ impl Wording {
         let words = [earlier.words.clone(), later.words.clone()];
         let mut finding = finding(&self.rule, doc, at, &words, message);
         finding.primary.message = self.again.fill(&[("time", &here)]);
-        finding.secondary.push(Label {
+        let label = |claim: &Claim, message: String| Label {
             path: doc.source.path.clone(),
-            span: doc.span(doc.words_text(earlier.words.clone())),
-            message: self.first.fill(&[("time", &there)]),
-        });
+            span: doc.span(doc.words_text(claim.words.clone())),
+            message,
+        };
+        finding.secondary.push(label(earlier, self.first.fill(&[("time", &there)])));
+        for (claim, time) in [(earlier, &there), (later, &here)] {
+            let copies = copies(facts, claim);
+            finding.secondary.extend(copies.map(|copy| label(copy, self.copy.fill(&[("time", time)]))));
+        }
+        let statements = [earlier, later].map(|claim| Statement::of(doc, facts, &self.reader, claim));
+        if let [Some(there), Some(here)] = [&statements[0], &statements[1]].map(stretch) {
+            finding.notes.push(self.read.fill(&[("here", &here), ("there", &there)]));
+            if earlier.anchor.is_none() || later.anchor.is_none() {
+                finding.notes.push(self.assumed.fill(&[]));
+            }
+        }
+        finding.data = Data::Claims(statements.into());
         finding
     }
+}
+
+/// The same claim in copies of its sentence.
+fn copies<'a>(facts: &'a Facts, claim: &'a Claim) -> impl Iterator<Item = &'a Claim> {
+    let is_copy = |other: &&Claim| {
+        other.words.start != claim.words.start && facts.original(other.words.start) == claim.words.start
+    };
+    let mut told = u32::MAX;
+    facts.claims.iter().filter(is_copy).filter(move |copy| std::mem::replace(&mut told, copy.sentence) != copy.sentence)
+}
+
+/// The stretch of time that a statement speaks of; `None` for doses, counts and moments.
+fn stretch(statement: &Statement) -> Option<String> {
+    let from = statement.from?;
+    Some(match statement.certain_to.or(statement.to) {
+        Some(to) if to == from => length(from),
+        Some(to) => format!("{}–{}", length(from), length(to)),
+        None => format!("{}–…", length(from)),
+    })
 }

@@ -10,10 +10,12 @@ mod cues;
 mod reading;
 mod senses;
 mod slot;
+mod statement;
 mod subject;
 mod telling;
 mod topics;
 
+pub use statement::Statement;
 pub use topics::Topics;
 
 use super::Time;
@@ -24,6 +26,9 @@ use senses::Senses;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+/// What holds for so many seconds holds for ever.
+const EVER: i64 = 100 * 365 * 86_400;
 
 /// A statement about time, dose, age or number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +55,10 @@ pub struct Claim {
     pub own: Range<u32>,
     /// Those of its sentence.
     pub said: Range<u32>,
-    /// Those of what stands over it: the sentence before, the lead-in of its list, the question that it answers, its heading.
-    pub around: Range<u32>,
+    /// Those of the sentence before.
+    pub before: Range<u32>,
+    /// Those of what stands over it: the lead-in of its list, the question that it answers, its heading, the other cells of its row.
+    pub over: Range<u32>,
     /// True where its sentence sets one thing against another.
     pub is_contrasted: bool,
     /// Where its subject comes from.
@@ -81,7 +88,7 @@ pub struct Claim {
 }
 
 /// What kind of advice a claim is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stance {
     /// Not to do it.
     Forbid,
@@ -106,6 +113,20 @@ impl Stance {
 }
 
 impl Slot {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Start,
+        Self::End,
+        Self::Peak,
+        Self::Full,
+        Self::Shelf,
+        Self::Gap,
+        Self::Rate,
+        Self::Dose,
+        Self::Age,
+        Self::Count,
+    ];
+
     /// Its name in rules and reports.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -138,7 +159,7 @@ impl Modality {
 }
 
 /// What a time is the time of. Rule files name slots so too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Slot {
     /// From when on something may be done, or is there.

@@ -4,7 +4,8 @@ use super::clause::{Clause, clauses};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
-use super::{Claim, Modality, Read, Slot, Stance, Subject, Telling, Term, Topics, Words};
+use super::telling::Told;
+use super::{Claim, EVER, Modality, Read, Slot, Stance, Subject, Telling, Term, Topics, Words};
 use crate::document::{BlockKind, Document};
 use crate::facts::Time;
 use crate::facts::time::{Bound, Kind, Lead, Side};
@@ -34,7 +35,7 @@ pub(super) struct Reading<'a> {
     standing: Vec<Time>,
     is_question: bool,
     /// The telling words of the present sentence, and of what stands over it, once a claim asks for them.
-    pub told: Option<(Range<u32>, Range<u32>)>,
+    pub told: Option<Told>,
 }
 
 impl<'a> Reading<'a> {
@@ -137,11 +138,10 @@ impl<'a> Reading<'a> {
         let cues = self.cues;
         let of = Some(mark.sense.of);
         let (lo, hi) = (i64::from(mark.sense.range.0), i64::from(mark.sense.range.1));
-        let ever = 100 * 365 * 86_400;
         let [never, always, none, once, any] = cues.standing;
         let (kind, interval) = match of {
-            of if of == never => (Kind::Length, Interval::at_least(ever)),
-            of if of == always => (Kind::Length, Interval::at_least(ever)),
+            of if of == never => (Kind::Length, Interval::at_least(EVER)),
+            of if of == always => (Kind::Length, Interval::at_least(EVER)),
             of if of == none || of == any => (Kind::Length, Interval::at_most(0)),
             of if of == once => (Kind::Count { noun: u16::MAX }, Interval::new(1, 1)),
             _ => (Kind::Moment(mark.sense.of), Interval::new(lo, hi)),
@@ -156,6 +156,7 @@ impl<'a> Reading<'a> {
             lead: Lead::None,
             side: Side::Unsaid,
             is_approximate: false,
+            is_reversed: false,
         };
         self.standing.push(time);
         self.claim(block, parts, index, None);
@@ -204,7 +205,7 @@ impl<'a> Reading<'a> {
             (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
         }
         let own = self.tell(part.words.clone(), true);
-        let (said, around) = self.told(block, parts);
+        let Told { said, before, over } = self.told(block, parts);
         let start = self.subjects.len() as u32;
         self.subjects.extend(subject);
         let words = part.words.clone();
@@ -220,7 +221,8 @@ impl<'a> Reading<'a> {
             subject: start..self.subjects.len() as u32,
             own,
             said,
-            around,
+            before,
+            over,
             is_contrasted: self.has(&whole, Layer::Joint, &[self.cues.joints.contrast]),
             origin,
             modality,

@@ -4,7 +4,7 @@ use super::Telling;
 use super::clause::Clause;
 use super::reading::Reading;
 use super::senses::Layer;
-use crate::document::WordKind;
+use crate::document::{BlockKind, WordKind};
 use crate::facts::Time;
 use crate::language::Kin;
 use std::ops::Range;
@@ -14,9 +14,20 @@ const COMMON: u32 = 25;
 const WEIGHTIEST: u32 = 65;
 const SHORTEST: usize = 3;
 
+/// The telling words around a claim, as ranges of all of them.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Its sentence.
+    pub said: Range<u32>,
+    /// The sentence before it in its block.
+    pub before: Range<u32>,
+    /// What stands over it: the lead-in of its list, the question that it answers, its heading, the other cells of its row.
+    pub over: Range<u32>,
+}
+
 impl Reading<'_> {
     /// The telling words of the present sentence, and of what stands over it.
-    pub fn told(&mut self, block: u32, parts: &[Clause]) -> (Range<u32>, Range<u32>) {
+    pub fn told(&mut self, block: u32, parts: &[Clause]) -> Told {
         if let Some(told) = &self.told {
             return told.clone();
         }
@@ -28,14 +39,31 @@ impl Reading<'_> {
         let before = before.filter(|before| before.block == block).map(|before| before.words.clone());
         let own = doc.blocks.get(block as usize);
         let over = own.map_or([None; 3], |own| [own.lead_in, own.question, own.heading]);
-        let over = over.into_iter().flatten().filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone()));
-        let ranges: Vec<Range<u32>> = before.into_iter().chain(over).collect();
+        let over = over.into_iter().flatten().chain(self.row(block));
+        let over: Vec<Range<u32>> =
+            over.filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone())).collect();
         let start = self.tellings.len();
-        for words in ranges {
+        for words in over {
             self.tell(words, false);
         }
-        let around = self.sorted(start);
-        self.told.insert((said, around)).clone()
+        let over = self.sorted(start);
+        let before = before.map_or(0..0, |words| self.tell(words, false));
+        self.told.insert(Told { said, before, over }).clone()
+    }
+
+    /// The other cells of the row of a cell.
+    fn row(&self, block: u32) -> Vec<u32> {
+        let row = |block: u32| match self.doc.blocks.get(block as usize)?.kind {
+            BlockKind::Cell { row, column } => Some((row, column)),
+            _ => None,
+        };
+        let Some((own, column)) = row(block) else { return Vec::new() };
+        let is_same = |cell: &u32| row(*cell).is_some_and(|(row, _)| row == own);
+        let first = block.saturating_sub(column);
+        (first..)
+            .take_while(|cell| *cell < block || is_same(cell))
+            .filter(|cell| *cell != block && is_same(cell))
+            .collect()
     }
 
     /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.

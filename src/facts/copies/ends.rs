@@ -14,8 +14,20 @@ const NEIGHBOURS: usize = 4;
 /// A shared stretch inside longer sentences counts by itself from so many equal words on.
 const FRAGMENT: u32 = 20;
 
+/// A text in sentences, words by their number.
+pub(super) trait Sentences {
+    /// The words of the sentence that holds a word.
+    fn around(&self, word: u32) -> Option<Range<u32>>;
+}
+
+impl Sentences for Document {
+    fn around(&self, word: u32) -> Option<Range<u32>> {
+        Some(self.sentence_of(word)?.words.clone())
+    }
+}
+
 /// Moves the ends of a copy to sentence boundaries; `None` where nothing whole is left.
-pub(super) fn snapped(doc: &Document, keys: &[u64], runs: Vec<Run>) -> Option<(Copied, Vec<Run>)> {
+pub(super) fn snapped(doc: &dyn Sentences, keys: &[u64], runs: Vec<Run>) -> Option<(Copied, Vec<Run>)> {
     let whole = runs.clone();
     let mut ends = Ends { doc, keys, runs };
     let region = match ends.snap_start().zip(ends.snap_end()) {
@@ -38,7 +50,7 @@ pub(super) fn snapped(doc: &Document, keys: &[u64], runs: Vec<Run>) -> Option<(C
 
 /// A copy whose ends are being moved.
 struct Ends<'a> {
-    doc: &'a Document,
+    doc: &'a dyn Sentences,
     keys: &'a [u64],
     runs: Vec<Run>,
 }
@@ -126,7 +138,7 @@ impl Ends<'_> {
 
     /// The words of the sentences that hold a word of the original and one of the copy.
     fn sentences(&self, original: u32, copy: u32) -> Option<(Range<u32>, Range<u32>)> {
-        Some((self.doc.sentence_of(original)?.words.clone(), self.doc.sentence_of(copy)?.words.clone()))
+        Some((self.doc.around(original)?, self.doc.around(copy)?))
     }
 
     /// Whether so much of each sentence is equal that it belongs to the copy as a whole.

@@ -7,15 +7,17 @@
 //! words of the article: every step is bounded per word.
 
 mod align;
+mod between;
 mod chains;
 mod ends;
 mod parts;
 mod seeds;
 
 pub use align::Run;
+pub use between::{Between, Shared};
 
 use super::Facts;
-use crate::document::{Area, BlockKind, Document};
+use crate::document::{Area, Block, BlockKind, Document};
 use seeds::Seeds;
 use std::ops::Range;
 
@@ -87,20 +89,22 @@ impl CopyFinder {
         facts.copies.sort_by_key(|c| (c.copy.start, c.original.start));
     }
 
-    /// The keys of all words; words of tables, reference lists and the page around the article, which repeat for honest
-    /// reasons, equal nothing.
+    /// The keys of all words; words that take no part equal nothing.
     fn read_keys(&mut self, doc: &Document) {
         self.keys.clear();
         self.keys.extend(doc.words.iter().map(|w| w.key));
-        for block in &doc.blocks {
-            let is_page = matches!(block.area, Area::Navigation | Area::Footer | Area::Form);
-            if block.is_reference || is_page || matches!(block.kind, BlockKind::Cell { .. }) {
-                for word in block.words.clone() {
-                    self.keys[word as usize] = u64::MAX - u64::from(word);
-                }
+        for block in doc.blocks.iter().filter(|block| !takes_part(block)) {
+            for word in block.words.clone() {
+                self.keys[word as usize] = u64::MAX - u64::from(word);
             }
         }
     }
+}
+
+/// False for tables, reference lists and the page around the article, which repeat for honest reasons.
+pub(super) fn takes_part(block: &Block) -> bool {
+    let is_page = matches!(block.area, Area::Navigation | Area::Footer | Area::Form);
+    !block.is_reference && !is_page && !matches!(block.kind, BlockKind::Cell { .. })
 }
 
 /// What a difference costs, in half words: both sides count half each.

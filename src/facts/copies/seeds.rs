@@ -35,8 +35,7 @@ impl Seeds {
         self.earlier.resize(places, NONE);
         let mut work = WORK * keys.len();
         for at in 0..places {
-            let seed = keys[at..at + SEED].iter().fold(0u64, |h, key| (h.rotate_left(23) ^ key).wrapping_mul(SPREAD));
-            let slot = &mut self.latest[(seed >> (64 - bits)) as usize];
+            let slot = &mut self.latest[(seed(&keys[at..at + SEED]) >> (64 - bits)) as usize];
             let mut place = std::mem::replace(slot, at as u32);
             self.earlier[at] = place;
             for _ in 0..PLACES {
@@ -60,6 +59,49 @@ impl Seeds {
         self.runs.sort_unstable_by_key(|r| (r.copy, r.original));
         &self.runs
     }
+
+    /// All maximal equal runs of at least [`SEED`] words between the text before a place and the text from there on, in order of the
+    /// later place. The word at the place itself must equal no other.
+    pub fn find_between(&mut self, keys: &[u64], split: usize) -> &[Run] {
+        self.runs.clear();
+        let Some(places) = keys.len().checked_sub(SEED - 1) else { return &self.runs };
+        let bits = (2 * split).next_power_of_two().trailing_zeros().max(1);
+        self.latest.clear();
+        self.latest.resize(1 << bits, NONE);
+        self.earlier.clear();
+        self.earlier.resize(split, NONE);
+        let mut work = WORK * keys.len();
+        for at in 0..places {
+            let slot = &mut self.latest[(seed(&keys[at..at + SEED]) >> (64 - bits)) as usize];
+            if at < split {
+                self.earlier[at] = std::mem::replace(slot, at as u32);
+                continue;
+            }
+            let mut place = *slot;
+            for _ in 0..PLACES {
+                if place == NONE || work == 0 {
+                    break;
+                }
+                let from = place as usize;
+                place = self.earlier[from];
+                if keys[from] != keys[at] || from > 0 && keys[from - 1] == keys[at - 1] {
+                    continue;
+                }
+                let length = keys[from..split].iter().zip(&keys[at..]).take_while(|(a, b)| a == b).count();
+                work = work.saturating_sub(length);
+                if length >= SEED {
+                    self.runs.push(Run { original: from as u32, copy: at as u32, length: length as u32 });
+                }
+            }
+        }
+        self.runs.sort_unstable_by_key(|r| (r.copy, r.original));
+        &self.runs
+    }
+}
+
+/// The hash of a few words.
+fn seed(keys: &[u64]) -> u64 {
+    keys.iter().fold(0u64, |h, key| (h.rotate_left(23) ^ key).wrapping_mul(SPREAD))
 }
 
 #[cfg(test)]
@@ -71,6 +113,13 @@ mod tests {
         let keys = [1, 2, 3, 4, 5, 9, 1, 2, 3, 4, 5, 8];
         assert_eq!(Seeds::default().find(&keys), [Run { original: 0, copy: 6, length: 5 }]);
         assert!(Seeds::default().find(&[1, 2, 3]).is_empty());
+    }
+
+    #[test]
+    fn runs_between_two_texts_cross_the_border_once() {
+        let keys = [1, 2, 3, 4, 1, 2, 3, 4, 0, 9, 1, 2, 3, 4, 1, 2];
+        let runs = Seeds::default().find_between(&keys, 8).to_vec();
+        assert_eq!(runs, [Run { original: 0, copy: 10, length: 6 }, Run { original: 4, copy: 10, length: 4 }]);
     }
 
     #[test]

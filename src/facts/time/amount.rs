@@ -19,6 +19,8 @@ pub(super) struct Amount {
     pub is_open: bool,
     /// True where it is written in digits.
     pub is_digits: bool,
+    /// True where the greater number comes first: `48-24`.
+    pub is_reversed: bool,
 }
 
 impl Amount {
@@ -31,6 +33,7 @@ impl Amount {
             is_article: false,
             is_open: false,
             is_digits: false,
+            is_reversed: false,
         }
     }
 
@@ -65,6 +68,7 @@ impl Grammar<'_> {
         if first.is_article || first.is_vague {
             return Some((first, end));
         }
+        let end_of_first = end;
         let second = self.joint(end, and_joins).and_then(|next| self.number(next));
         Some(match second {
             Some((second, end)) if !(second.is_article || second.is_vague && first.is_digits) => {
@@ -76,6 +80,10 @@ impl Grammar<'_> {
                         is_range: true,
                         is_vague: second.is_vague,
                         is_digits: first.is_digits,
+                        is_reversed: first.is_digits
+                            && second.is_digits
+                            && first.least > second.most
+                            && self.any(end_of_first, &[Role::Or]).is_none(),
                         ..second
                     },
                     end,

@@ -61,6 +61,8 @@ impl Grammar<'_> {
         let mut time = prefix.time(self, after, kind, bound, Some(limited.1));
         (time.named, time.side) = (limited.2, tail.side);
         time.is_approximate |= tail.is_approximate;
+        // Whoever counts down to an event begins with the greater number.
+        time.is_reversed = length.amount.is_reversed && !matches!(tail.side, Side::Before | Side::Both);
         Some((time, after))
     }
 

@@ -49,6 +49,8 @@ pub struct Time {
     pub side: Side,
     /// True behind `about`, `usually` and the like.
     pub is_approximate: bool,
+    /// True for a range from the greater number to the smaller one that counts down to nothing: `48-24 hours`.
+    pub is_reversed: bool,
 }
 
 /// What an expression measures.

@@ -170,6 +170,7 @@ impl Prefix {
             lead: self.lead,
             side: Side::Unsaid,
             is_approximate: self.is_approximate,
+            is_reversed: false,
         }
     }
 

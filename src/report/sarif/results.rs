@@ -62,7 +62,7 @@ impl<'a> Results<'a> {
             },
             fixes: self.fix(finding, sources).map(|fix| [fix]),
             properties: match &finding.data {
-                Data::None | Data::Link { .. } | Data::Suggestions { .. } => None,
+                Data::None | Data::Link { .. } | Data::Suggestions { .. } | Data::Claims(_) => None,
                 Data::Copies { permille, .. } => Some(Measured { similarity: f64::from(*permille) / 1000.0 }),
             },
         }

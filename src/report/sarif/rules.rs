@@ -63,7 +63,9 @@ fn help(rule: &Rule, explained: &str) -> String {
     for (title, examples) in [("Reported", &rule.bad), ("Fine", &rule.good)] {
         for example in examples {
             let at = example.at.as_ref().map(|at| format!("\n    at “{}”", at.trim())).unwrap_or_default();
-            parts.push(format!("{title}:\n{}{at}", indented(&example.text)));
+            let beside =
+                example.beside.iter().map(|text| format!("{}\n\n    ***\n\n", indented(text))).collect::<String>();
+            parts.push(format!("{title}:\n{beside}{}{at}", indented(&example.text)));
         }
     }
     parts.push(format!("To allow it in one place, write before the block: {}", allow(rule)));
@@ -90,11 +92,16 @@ fn help_in_markdown(rule: &Rule, explained: &str) -> String {
 
 /// An example in a fence that it cannot close.
 fn fenced(example: &Example) -> String {
-    let text = example.text.trim();
+    let beside = example.beside.iter().map(|text| in_fence(text) + "\n\nbeside\n\n").collect::<String>();
+    let at = example.at.as_ref().map(|at| format!("\n\nat “{}”", at.split_whitespace().collect::<Vec<_>>().join(" ")));
+    format!("{beside}{}{}", in_fence(&example.text), at.unwrap_or_default())
+}
+
+fn in_fence(text: &str) -> String {
+    let text = text.trim();
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(3.max(longest + 1));
-    let at = example.at.as_ref().map(|at| format!("\n\nat “{}”", at.split_whitespace().collect::<Vec<_>>().join(" ")));
-    format!("{fence}markdown\n{text}\n{fence}{}", at.unwrap_or_default())
+    format!("{fence}markdown\n{text}\n{fence}")
 }
 
 fn allow(rule: &Rule) -> String {
@@ -129,7 +136,12 @@ mod tests {
 
     #[test]
     fn no_example_closes_its_fence() {
-        let example = Example { text: "````\nrest\n````\n".into(), at: Some("rest\nnow".into()) };
+        let example = Example {
+            text: "````\nrest\n````\n".into(),
+            beside: Vec::new(),
+            facts: Vec::new(),
+            at: Some("rest\nnow".into()),
+        };
         assert_eq!(fenced(&example), "`````markdown\n````\nrest\n````\n`````\n\nat “rest now”");
     }
 

@@ -1,0 +1,88 @@
+//! `medlint facts PATH…`: drafts a facts file from what articles say about procedures.
+//!
+//! A fact for every matter, with the range that most articles give; what others say stands behind it as a note, for a person to decide.
+
+use super::args::FactsArgs;
+use super::gather;
+use super::plan::Settings;
+use super::{Stop, TROUBLE, complain, here};
+use crate::checks::Statements;
+use crate::document::Parser;
+use crate::engine::Library;
+use crate::facts::{Extractor, Needs};
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+/// Procedure, topic and slot, with the key that tells what the numbers measure.
+type Matter = (String, String, &'static str, u64);
+/// What articles say, by the range, the first words for it and the articles.
+type Said = BTreeMap<[u32; 2], (String, Vec<Arc<str>>)>;
+
+/// Drafts the file on standard output.
+pub(super) fn run(args: &FactsArgs) -> Result<u8, Stop> {
+    let here = here()?;
+    let settings = Settings::new(&args.read.settings, &here);
+    let files = gather::articles(&args.read, &here, &settings)?;
+    settings.stop_at_mistakes()?;
+    let rules = settings.of_folder(&here)?.rules(&[]);
+    let needs = Needs { times: true, claims: true, ..Needs::default() };
+    let (mut parser, mut extractor) = (Parser::new(&rules.lexicon), Extractor::new(needs, &rules.lexicon));
+    let statements = Statements::new(&rules.lexicon);
+    let mut matters: BTreeMap<Matter, Said> = BTreeMap::new();
+    let mut problems = files.problems;
+    for path in &files.articles {
+        let source = match files.library.source(path) {
+            Ok(source) => source,
+            Err(reason) => {
+                problems.push(crate::engine::Problem { path: path.clone(), reason });
+                continue;
+            }
+        };
+        let doc = parser.parse(source);
+        let facts = extractor.read(&doc);
+        for one in statements.of(&doc, &facts) {
+            let procedure = statements.procedures.name(one.procedure).to_owned();
+            let words = doc.slice(doc.words_text(one.time.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
+            // A fact holds for no special kind, and its range must be readable by itself.
+            let parts = [procedure.as_str(), &one.topic, one.slot.as_str(), &words];
+            if statements.fact(&rules.lexicon, parts) != Ok((one.key, one.value())) {
+                continue;
+            }
+            let said = matters.entry((procedure, one.topic.clone(), one.slot.as_str(), one.key)).or_default();
+            let (_, articles) = said.entry(one.value()).or_insert_with(|| (words, Vec::new()));
+            if articles.last() != Some(path) {
+                articles.push(path.clone());
+            }
+        }
+        parser.recycle(doc);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    writeln!(out, "# Drafted by medlint facts. Decide what is right, name the source, and set the day of the review.")?;
+    for ((procedure, topic, slot, _), said) in &matters {
+        write(procedure, topic, slot, said, &mut out)?;
+    }
+    out.flush()?;
+    problems.iter().for_each(|problem| complain(&format_args!("cannot read {}: {}", problem.path, problem.reason)));
+    Ok(if problems.is_empty() { 0 } else { TROUBLE })
+}
+
+fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Write) -> io::Result<()> {
+    let mut order: Vec<&(String, Vec<Arc<str>>)> = said.values().collect();
+    order.sort_by_key(|(_, articles)| (std::cmp::Reverse(articles.len()), articles.first().cloned()));
+    let Some((range, articles)) = order.first() else { return Ok(()) };
+    // What JSON quotes, TOML reads.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    writeln!(
+        out,
+        "\n[[fact]]\nprocedure = {}\ntopic     = {}\nslot      = {}",
+        quoted(procedure),
+        quoted(topic),
+        quoted(slot)
+    )?;
+    writeln!(out, "range     = {}  # {}", quoted(range), articles.join(", "))?;
+    for (range, articles) in order.iter().skip(1) {
+        writeln!(out, "#           {}  # {}", quoted(range), articles.join(", "))?;
+    }
+    writeln!(out, "source    = \"\"\nreviewed  = \"\"")
+}

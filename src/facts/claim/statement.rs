@@ -1,0 +1,96 @@
+//! Claims as reports print them: named, normalised, in whole seconds.
+
+use super::{Claim, ClaimReader, EVER, Slot, Stance, Term};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::facts::time::Kind;
+use crate::language::Interval;
+use crate::span::Span;
+use std::ops::Range;
+
+/// A subject that was taken over from another sentence stands so few words before, at most.
+const NEAR: usize = 300;
+
+/// What a claim says, for people and programs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Statement {
+    /// Its place in the article as stored.
+    pub span: Span,
+    /// Its clause as it stands there, blanks made single.
+    pub text: String,
+    /// What kind of advice it is.
+    pub stance: Stance,
+    /// What the time is the time of.
+    pub slot: Slot,
+    /// What it is about: topics of the lexicon, or words of the article.
+    pub topics: Vec<String>,
+    /// How strenuous, 1 to 3; 0 where nothing is said.
+    pub intensity: u16,
+    /// The event that it counts from; empty where none is named.
+    pub event: String,
+    /// Whether it lies before its event.
+    pub is_before: bool,
+    /// From when on it holds, in seconds; `None` for doses, counts and moments.
+    pub from: Option<i64>,
+    /// Until when it may hold, in seconds; `None` for an open end.
+    pub to: Option<i64>,
+    /// Until when it surely holds, in seconds.
+    pub certain_to: Option<i64>,
+    /// How the writer stands to it.
+    pub modality: &'static str,
+    /// What it is confined to, as it stands there.
+    pub conditions: Vec<String>,
+}
+
+impl Statement {
+    /// Names what a claim says.
+    pub fn of(doc: &Document, facts: &Facts, reader: &ClaimReader, claim: &Claim) -> Self {
+        let time = facts.times.get(claim.time as usize);
+        let (from, certain_to, to) = stretch(claim, time.and_then(|time| time.named.or(time.interval)));
+        let is_time = time.is_some_and(|time| matches!(time.kind, Kind::Length | Kind::Rate | Kind::Age));
+        let seconds = |number: i64| Some(number).filter(|number| is_time && *number < EVER);
+        let topics = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
+        let name = |term: &Term| match term {
+            Term::Topic(topic) => reader.topic(*topic).to_owned(),
+            Term::Word(stem) => said(doc, reader, claim, *stem).to_owned(),
+        };
+        Self {
+            span: doc.span(doc.words_text(claim.words.clone())),
+            text: quote(doc, claim.words.clone()),
+            stance: claim.stance,
+            slot: claim.slot,
+            topics: topics.iter().map(|subject| name(&subject.term)).collect(),
+            intensity: claim.intensity,
+            event: claim.anchor.map_or(String::new(), |anchor| reader.event(anchor).to_owned()),
+            is_before: claim.is_before,
+            from: seconds(from),
+            to: to.and_then(seconds),
+            certain_to: certain_to.and_then(seconds),
+            modality: claim.modality.as_str(),
+            conditions: claim.condition.iter().map(|words| quote(doc, words.clone())).collect(),
+        }
+    }
+}
+
+/// From when on a claim holds, until when surely, and until when perhaps: a ban holds from the event to the earliest time that is
+/// named, leave from its time on. Times that are no stretch (how often, at what age) are given as they stand.
+fn stretch(claim: &Claim, told: Option<Interval>) -> (i64, Option<i64>, Option<i64>) {
+    let Interval { lo, hi } = claim.interval;
+    match (claim.stance, claim.slot) {
+        (Stance::Forbid, Slot::Start) => (0, Some(lo), told.and_then(|told| told.hi)),
+        (Stance::Permit, Slot::Start) => (lo, None, None),
+        (Stance::Require | Stance::Permit, Slot::End) => (0, Some(lo), hi),
+        _ => (lo, hi, hi),
+    }
+}
+
+fn quote(doc: &Document, words: Range<u32>) -> String {
+    doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A word of the claim, or before it, with this stem, as it stands there.
+fn said<'a>(doc: &'a Document, reader: &ClaimReader, claim: &Claim, stem: u64) -> &'a str {
+    let words = doc.words.get(..claim.words.end as usize).unwrap_or_default();
+    let mut near = words.iter().rev().take(NEAR);
+    near.find(|word| reader.stem(word.key, doc.slice(word.text)) == stem).map_or("…", |word| doc.slice(word.text))
+}
