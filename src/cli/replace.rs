@@ -80,3 +80,44 @@ fn keep(metadata: &Metadata, file: &File) -> io::Result<()> {
     }
     file.set_permissions(metadata.permissions())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with one file, and the names of what is in it afterwards.
+    fn after(stored: &str, old: &str, new: &str) -> (Result<(), String>, String, usize) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.md");
+        fs::write(&file, stored).expect("written");
+        let done = replace(&file, old.as_bytes(), new.as_bytes()).map_err(|refusal| refusal.to_string());
+        let names = fs::read_dir(folder.path()).expect("a folder").count();
+        (done, fs::read_to_string(&file).expect("text"), names)
+    }
+
+    #[test]
+    fn only_what_was_read_is_replaced() {
+        assert_eq!(after("old", "old", "new"), (Ok(()), "new".into(), 1));
+        let changed = Err("it has changed since it was read".to_owned());
+        assert_eq!(after("somebody's", "old", "new"), (changed, "somebody's".into(), 1));
+        assert_eq!(after("new", "old", "new"), (Ok(()), "new".into(), 1), "under another name it was done already");
+    }
+
+    #[test]
+    fn what_is_gone_is_told() {
+        let gone = replace(Path::new("no/such/file.md"), b"", b"").map_err(|refusal| refusal.to_string());
+        assert!(gone.is_err_and(|reason| reason.contains("no such file")));
+    }
+
+    #[test]
+    fn what_nobody_may_write_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.md");
+        fs::write(&file, "old").expect("written");
+        let mut mode = fs::metadata(&file).expect("a file").permissions();
+        mode.set_readonly(true);
+        fs::set_permissions(&file, mode).expect("set");
+        assert!(matches!(replace(&file, b"old", b"new"), Err(Refusal::ReadOnly)));
+        assert_eq!(fs::read(&file).expect("read"), b"old");
+    }
+}

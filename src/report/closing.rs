@@ -3,7 +3,7 @@
 use super::Verbosity;
 use super::drawing::{Canvas, tone};
 use super::screen::wrap;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::engine::Outcome;
 use codespan_reporting::term::WriteStyle;
 use std::io::{self, Write};
@@ -23,6 +23,15 @@ pub(super) fn write(canvas: &mut Canvas<'_>, outcome: &Outcome, verbosity: Verbo
     canvas.pen.set_header(worst.map_or_else(|| tone(Severity::Info), tone))?;
     lines(canvas, &figures(outcome))?;
     canvas.pen.reset()?;
+    let is_safe =
+        |finding: &&Diagnostic| finding.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+    let safe = outcome.diagnostics.iter().filter(is_safe).count();
+    if safe > 0 {
+        lines(
+            canvas,
+            &format!("--fix mends {} without changing what a reader learns; --diff shows how", digits(safe as u64)),
+        )?;
+    }
     match outcome.diagnostics.iter().find(|finding| Some(finding.severity) == worst) {
         Some(first) => {
             let rule = &first.rule;
@@ -88,6 +97,7 @@ mod tests {
     use super::super::Style;
     use super::super::tests::{finding, label, library, outcome, render};
     use super::*;
+    use crate::diagnostic::Fix;
     use crate::engine::Problem;
     use crate::source::Unreadable;
 
@@ -106,6 +116,22 @@ mod tests {
         assert_eq!(report, "1 article, 1,234 words: nothing found\n");
         let quiet = Style { verbosity: Verbosity::Quiet, ..Style::default() };
         assert_eq!(render("pretty", &outcome(Vec::new()), &library(&[]), quiet), "");
+    }
+
+    #[test]
+    fn safe_fixes_are_offered() {
+        let with = |applicability| {
+            let mut found = finding(label("a.txt", (0, 4), ""), Vec::new());
+            found.fix = Some(Fix { title: "cut".into(), applicability, edits: Vec::new() });
+            found
+        };
+        let all = [Applicability::Safe, Applicability::Unsafe, Applicability::DisplayOnly].map(with);
+        let report = render("pretty", &outcome(all.to_vec()), &library(&[("a.txt", "Rest.")]), Style::default());
+        assert!(
+            report.contains("\n--fix mends 1 without changing what a reader learns; --diff shows how\n"),
+            "{report}"
+        );
+        assert!(!render("pretty", &outcome(Vec::new()), &library(&[]), Style::default()).contains("--fix"));
     }
 
     #[test]
