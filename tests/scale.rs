@@ -65,10 +65,9 @@ fn article(number: usize) -> Source {
         let again = blocks[0].clone();
         blocks.push(if number.is_multiple_of(6) { again.replacen("the", "this", 1) } else { again });
     }
-    // Some articles share a passage, and a few are copies of others.
-    let mut shared = Numbers(number as u32 % 13);
+    // Some articles share a passage of words that no other has, and a few are copies of others.
     if number.is_multiple_of(4) {
-        blocks.push([paragraph(&mut shared), paragraph(&mut shared)].join(" "));
+        blocks.push((0..40).map(|word| format!("w{}x{word}", number % 13)).collect::<Vec<_>>().join(" "));
     }
     if number % 17 == 3 {
         blocks = (0..9).map(|_| paragraph(&mut Numbers(number as u32 % 2))).collect();

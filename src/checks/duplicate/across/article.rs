@@ -6,6 +6,8 @@ use super::meeting::Meeting;
 use super::mirror;
 use super::places::{Places, Told};
 use crate::checks::{Connected, Corpus, Found, Sure};
+use crate::document::Document;
+use crate::facts::Shared;
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
@@ -49,11 +51,16 @@ impl Articles {
         })
     }
 
-    /// True where two articles are one.
-    pub fn is_one(&self, meeting: &Meeting) -> bool {
-        let words = |side: usize| meeting.regions.iter().map(|region| length(&region.words[side])).sum::<u32>();
-        [0, 1].iter().all(|side| words(*side) >= self.options.min_words)
-            && meeting.shares().iter().all(|share| f64::from(*share) >= self.options.share * 1000.0)
+    /// True where two articles are one, by the regions that they share.
+    pub fn are_one(&self, shared: &[Shared], docs: [&Document; 2]) -> bool {
+        let told = [
+            shared.iter().map(|one| length(&one.copied.original)).sum::<u32>(),
+            shared.iter().map(|one| length(&one.copied.copy)).sum::<u32>(),
+        ];
+        let is_most = |(told, doc): (u32, &Document)| {
+            told >= self.options.min_words && f64::from(told) >= self.options.share * doc.words.len() as f64
+        };
+        told.into_iter().zip(docs).all(is_most)
     }
 
     /// Tells the families that meetings show.

@@ -4,7 +4,7 @@ use super::super::differences::{Difference, Differences};
 use super::super::region::{keys, length, opening, whole};
 use crate::diagnostic::identity;
 use crate::document::Document;
-use crate::facts::{Between, Shared};
+use crate::facts::Shared;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -41,21 +41,14 @@ pub(super) struct Region {
 }
 
 impl Meeting {
-    /// Brings two articles together. Silent blocks equal nothing; see [`Between::find`].
-    pub fn of(
-        between: &mut Between,
-        files: [u32; 2],
-        docs: [&Document; 2],
-        silent: [&[bool]; 2],
-        differences: &Differences,
-    ) -> Self {
-        let shared = between.find((docs[0], silent[0]), (docs[1], silent[1]));
+    /// What a finding needs of regions that two articles share.
+    pub fn of(files: [u32; 2], docs: [&Document; 2], shared: &[Shared], differences: &Differences) -> Self {
         Self {
             files,
             is_article: false,
             titles: docs.map(|doc| identity(doc.title())),
             words: docs.map(|doc| doc.words.len() as u32),
-            regions: shared.into_iter().map(|one| Region::of(docs, &one, differences)).collect(),
+            regions: shared.iter().map(|one| Region::of(docs, one, differences)).collect(),
         }
     }
 

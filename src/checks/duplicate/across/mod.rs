@@ -14,7 +14,6 @@ mod passage;
 mod places;
 mod shelf;
 
-use super::differences::Differences;
 use article::Articles;
 use meeting::Meeting;
 use passage::Passages;
@@ -140,20 +139,20 @@ impl Across {
             let files = own[0].files;
             let Some(second) = shelf.get(files[1]) else { continue };
             let docs = [&first.doc, &second.doc];
-            let mut meet = |silent: [&[bool]; 2], differences: &Differences| {
-                Meeting::of(between, files, docs, silent, differences)
-            };
             if let Some(articles) = self.articles.as_ref().filter(|_| self.may_be_article(own, corpus)) {
-                let meeting = meet([&[], &[]], &articles.differences);
-                if articles.is_one(&meeting) {
+                let shared = between.find((docs[0], &[]), (docs[1], &[]));
+                if articles.are_one(&shared, docs) {
+                    let meeting = Meeting::of(files, docs, &shared, &articles.differences);
                     meetings.push(Meeting { is_article: true, ..meeting });
                     continue;
                 }
             }
             if let Some(passages) = self.passages.as_ref().filter(|_| self.may_share_passage(own)) {
-                let mut meeting = meet([&first.silent, &second.silent], &passages.differences);
-                meeting.regions.retain(|region| passages.is_told(region, docs));
-                meetings.push(meeting);
+                let mut shared = between.find((docs[0], &first.silent), (docs[1], &second.silent));
+                shared.retain(|one| passages.is_told(&one.copied, docs));
+                if !shared.is_empty() {
+                    meetings.push(Meeting::of(files, docs, &shared, &passages.differences));
+                }
             }
         }
         meetings

@@ -7,6 +7,7 @@ use super::meeting::{Meeting, Region, permille};
 use super::places::{Places, Told};
 use crate::checks::{Corpus, Found, Sure};
 use crate::document::{BlockKind, Document};
+use crate::facts::Copied;
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
@@ -67,12 +68,11 @@ impl Passages {
     }
 
     /// True for a region that is worth telling: long enough, no heading, no notice, no quotation in both.
-    pub fn is_told(&self, region: &Region, docs: [&Document; 2]) -> bool {
-        let both = |is: &dyn Fn(&Document, &Range<u32>) -> bool| {
-            [0, 1].iter().all(|side| is(docs[*side], &region.words[*side]))
-        };
-        region.strength >= i64::from(self.options.min_words)
-            && f64::from(region.permille()) >= self.options.similarity * 1000.0
+    pub fn is_told(&self, copied: &Copied, docs: [&Document; 2]) -> bool {
+        let sides = [(docs[0], &copied.original), (docs[1], &copied.copy)];
+        let both = |is: &dyn Fn(&Document, &Range<u32>) -> bool| sides.iter().all(|(doc, words)| is(doc, words));
+        copied.strength() >= i64::from(self.options.min_words)
+            && f64::from(copied.permille()) >= self.options.similarity * 1000.0
             && !both(&is_heading)
             && !both(&|doc, words| is_notice(doc, words, &self.notices))
             && !both(&|doc, words| blocks(doc, words).all(|block| block.kind == BlockKind::Quote))

@@ -6,8 +6,8 @@ use crate::document::Document;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So much text is kept at most, in bytes; what was read of it takes about fifteen times as much.
-const MOST_BYTES: usize = 4 << 20;
+/// From so much text on, in bytes, what was not asked for lately is put away; what was read of it takes about fifteen times as much.
+const MANY_BYTES: usize = 2 << 20;
 
 /// An article ready to be compared.
 pub(super) struct Opened {
@@ -21,7 +21,35 @@ pub(super) struct Opened {
 pub(super) struct Shelf<'a> {
     corpus: &'a Corpus,
     texts: &'a dyn Texts,
-    held: Mutex<(usize, BTreeMap<u32, Arc<Opened>>)>,
+    held: Mutex<Held>,
+}
+
+/// Two boards: what is asked for comes to the first one; when that is full it becomes the second, and what lay there goes.
+#[derive(Default)]
+struct Held {
+    bytes: usize,
+    lately: BTreeMap<u32, Arc<Opened>>,
+    before: BTreeMap<u32, Arc<Opened>>,
+}
+
+impl Held {
+    fn get(&mut self, file: u32) -> Option<Arc<Opened>> {
+        if let Some(known) = self.lately.get(&file) {
+            return Some(known.clone());
+        }
+        let known = self.before.remove(&file)?;
+        self.put(file, known.clone());
+        Some(known)
+    }
+
+    fn put(&mut self, file: u32, opened: Arc<Opened>) {
+        if self.bytes > MANY_BYTES {
+            self.before = std::mem::take(&mut self.lately);
+            self.bytes = 0;
+        }
+        self.bytes += opened.doc.text.len();
+        self.lately.insert(file, opened);
+    }
 }
 
 impl<'a> Shelf<'a> {
@@ -33,17 +61,12 @@ impl<'a> Shelf<'a> {
     /// An article; `None` where it cannot be read any more.
     pub fn get(&self, file: u32) -> Option<Arc<Opened>> {
         let lock = || self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().1.get(&file) {
-            return Some(known.clone());
+        if let Some(known) = lock().get(file) {
+            return Some(known);
         }
         let (doc, facts) = self.texts.open(file)?;
         let opened = Arc::new(Opened { silent: silent(&doc, &facts, self.corpus), doc });
-        let mut held = lock();
-        held.0 += opened.doc.text.len();
-        if held.0 > MOST_BYTES {
-            *held = (opened.doc.text.len(), BTreeMap::new());
-        }
-        held.1.insert(file, opened.clone());
+        lock().put(file, opened.clone());
         Some(opened)
     }
 }
