@@ -105,6 +105,7 @@ impl Ground {
 mod tests {
     use super::super::{Label, Place, Severity};
     use super::*;
+    use crate::diagnostic::Data;
 
     const TEXT: &str = "one two three four";
 

@@ -124,7 +124,7 @@ mod tests {
         let diagnostics = vec![found(Severity::Error, &["one note"]), found(Severity::Info, &[])];
         let unreadable = vec![Problem { path: "c.bin".into(), reason: Unreadable::NotUtf8(3) }];
         let outcome = Outcome { unreadable, ..outcome(diagnostics) };
-        let articles = ["a.txt", "b.txt", "c.bin"].map(|path| Article { path: path.into(), linter: 0 });
+        let articles = ["a.txt", "b.txt", "c.bin"].map(|path| Article { path: path.into(), linter: 0, tree: None });
         let fails = |finding: &Diagnostic| finding.severity > Severity::Info;
         let run = Run { articles: &articles, fails: &fails, ..run(&outcome, &library, Style::default()) };
         let mut out = Vec::new();
