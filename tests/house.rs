@@ -313,7 +313,7 @@ fn every_wording_is_used() {
         for key in rule.texts.keys() {
             let mut broken = rule.clone();
             broken.texts.insert(key.clone(), "{never closed".to_owned());
-            if checks::build(&[Arc::new(broken)], &lexicon).is_ok() {
+            if checks::verify(&Arc::new(broken), &lexicon).is_ok() {
                 offences.push(format!("{file}: [texts] {key} is asked for by no check"));
             }
         }

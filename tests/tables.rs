@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The files under `rules/tables` with the hash of their bytes; `BLESS=1` prints the new ones.
 const TABLES: [(&str, u64); 4] = [
-    ("clash.bin", 9_107_389_943_640_496_805),
+    ("clash.bin", 7_997_769_929_841_854_842),
     ("kin.bin", 18_200_822_793_470_069_833),
     ("spun.bin", 6_400_502_205_488_517_202),
     ("words.bin", 11_809_468_129_473_527_902),

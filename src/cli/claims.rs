@@ -4,9 +4,10 @@ use super::args::{TimelineArgs, TimelineFormat};
 use super::gather;
 use super::plan::Settings;
 use super::{Stop, TROUBLE, complain, here, screen};
+use crate::diagnostic::Statement;
 use crate::document::Parser;
 use crate::engine::Library;
-use crate::facts::claim::{ClaimReader, Statement};
+use crate::facts::claim::ClaimReader;
 use crate::facts::{Extractor, Needs};
 use crate::report::axis::{self, Row};
 use crate::report::{Stated, Style};
@@ -100,8 +101,8 @@ impl Article<'_> {
             }
         }
         for Row { name, statement } in others.into_iter().map(|statement| row(&lines, statement)) {
-            let verb = axis::verb(statement.stance);
-            writeln!(out, "{name:>4}  {}  {verb} “{}”", statement.slot.as_str(), statement.text)?;
+            let verb = axis::verb(statement.kind);
+            writeln!(out, "{name:>4}  {}  {verb} “{}”", statement.slot, statement.text)?;
         }
         writeln!(out)
     }

@@ -1,6 +1,5 @@
 //! What a rule measured, in integers and places.
 
-use crate::facts::claim::Statement;
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -37,6 +36,37 @@ pub enum Data {
         /// The rules that found something, the strongest first.
         reasons: Vec<Arc<str>>,
     },
+}
+
+/// A statement about time as it was read: normalised, in whole seconds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Statement {
+    /// Its place in the article as stored.
+    pub span: Span,
+    /// Its clause as it stands there, blanks made single.
+    pub text: String,
+    /// What kind of advice it is, by its name in reports: `forbid`, `permit`, `require`, `value`.
+    pub kind: &'static str,
+    /// What the time is the time of, by its name in reports: `start`, `end`, `rate` …
+    pub slot: &'static str,
+    /// What it is about: topics of the lexicon, or words of the article.
+    pub topics: Vec<String>,
+    /// How strenuous, 1 to 3; 0 where nothing is said.
+    pub intensity: u16,
+    /// The event that it counts from; empty where none is named.
+    pub event: String,
+    /// Whether it lies before its event.
+    pub is_before: bool,
+    /// From when on it holds, in seconds; `None` for doses, counts and moments.
+    pub from: Option<i64>,
+    /// Until when it may hold, in seconds; `None` for an open end.
+    pub to: Option<i64>,
+    /// Until when it surely holds, in seconds.
+    pub certain_to: Option<i64>,
+    /// How the writer stands to it, by its name in reports.
+    pub modality: &'static str,
+    /// What it is confined to, as it stands there.
+    pub conditions: Vec<String>,
 }
 
 impl Data {

@@ -10,7 +10,7 @@ mod fix;
 mod severity;
 
 pub use apply::{Applied, apply};
-pub use data::{Data, Edited, Place};
+pub use data::{Data, Edited, Place, Statement};
 pub use fingerprint::identity;
 pub use fix::{Applicability, Edit, Fix};
 pub use severity::Severity;

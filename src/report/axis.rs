@@ -1,7 +1,7 @@
 //! Statements about time on one axis, drawn in characters: bans, leave and lengths under each other, so that the eye finds where they
 //! meet. The axis is logarithmic, since health articles speak of minutes and of years; ends that are named stand on it.
 
-use crate::facts::claim::{Slot, Stance, Statement};
+use crate::diagnostic::Statement;
 use crate::language::length;
 use std::collections::BTreeSet;
 
@@ -10,6 +10,9 @@ const NARROWEST: usize = 20;
 const WIDEST: usize = 60;
 /// What open ends keep of the scale, in parts of it.
 const OPEN: usize = 6;
+
+/// Slots that are no stretch of time after an event.
+const BESIDE: [&str; 4] = ["rate", "dose", "age", "count"];
 
 /// The characters of bars: surely so, perhaps so, an open end, the axis with its ticks.
 struct Pencil {
@@ -35,8 +38,7 @@ pub struct Row<'a> {
 
 /// True for a statement that has a place on an axis of time.
 pub fn is_drawn(statement: &Statement) -> bool {
-    let is_stretch = !matches!(statement.slot, Slot::Rate | Slot::Dose | Slot::Age | Slot::Count);
-    is_stretch && statement.from.is_some()
+    !BESIDE.contains(&statement.slot) && statement.from.is_some()
 }
 
 /// Draws statements that [`is_drawn`] holds for, a line each, and the axis below them.
@@ -48,7 +50,7 @@ pub fn draw(rows: &[Row<'_>], width: usize, is_unicode: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for Row { name, statement } in rows {
         let bar = scale.bar(statement, &pencil);
-        let said = format!("{} “{}”", verb(statement.stance), statement.text);
+        let said = format!("{} “{}”", verb(statement.kind), statement.text);
         let left = width.saturating_sub(names + room + 4);
         lines.push(format!("{name:>names$}  {bar}  {}", cut(&said, left)));
     }
@@ -60,12 +62,12 @@ pub fn draw(rows: &[Row<'_>], width: usize, is_unicode: bool) -> Vec<String> {
 }
 
 /// A word for each kind of advice.
-pub fn verb(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Forbid => "not",
-        Stance::Permit => "may",
-        Stance::Require => "must",
-        Stance::Value => "is",
+pub fn verb(kind: &str) -> &'static str {
+    match kind {
+        "forbid" => "not",
+        "permit" => "may",
+        "require" => "must",
+        _ => "is",
     }
 }
 
@@ -140,12 +142,12 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    fn statement(stance: Stance, from: i64, certain_to: Option<i64>, to: Option<i64>) -> Statement {
+    fn statement(kind: &'static str, from: i64, certain_to: Option<i64>, to: Option<i64>) -> Statement {
         Statement {
             span: Span::new(0, 1),
             text: "run".into(),
-            stance,
-            slot: Slot::Start,
+            kind,
+            slot: "start",
             topics: Vec::new(),
             intensity: 0,
             event: String::new(),
@@ -160,16 +162,16 @@ mod tests {
 
     #[test]
     fn a_ban_and_leave_stand_under_each_other() {
-        let ban = statement(Stance::Forbid, 0, Some(86_400), Some(172_800));
-        let leave = statement(Stance::Permit, 0, None, None);
+        let ban = statement("forbid", 0, Some(86_400), Some(172_800));
+        let leave = statement("permit", 0, None, None);
         let rows = [Row { name: "3".into(), statement: &ban }, Row { name: "12".into(), statement: &leave }];
         let lines = draw(&rows, 50, false);
         assert_eq!(
             lines,
             [
-                " 3  =============-------             not “run”",
-                "12  =======================>  may “run”",
-                "    +-----------+------+----",
+                " 3  =============-------     not “run”",
+                "12  ======================>  may “run”",
+                "    +-----------+------+---",
                 "    0           1 d    2 d",
             ]
             .map(str::to_owned)

@@ -2,9 +2,8 @@
 //! fields below. Everything borrows from the findings and from the sources under them.
 
 use super::sources::{Located, Sources};
-use crate::diagnostic::{Data, Diagnostic, Edit, Edited, Fix, Label, Place, Severity};
+use crate::diagnostic::{Data, Diagnostic, Edit, Edited, Fix, Label, Place, Severity, Statement};
 use crate::engine::Outcome;
-use crate::facts::claim::Statement;
 use crate::source::Position;
 use crate::span::Span;
 use serde::Serialize;
@@ -246,10 +245,10 @@ impl<'a> Stated<'a> {
         Self {
             span: statement.span.into(),
             text: &statement.text,
-            kind: statement.stance.as_str(),
+            kind: statement.kind,
             topic: statement.topics.join(", "),
             qualifier: qualifiers.get(usize::from(statement.intensity)).copied().unwrap_or_default(),
-            slot: statement.slot.as_str(),
+            slot: statement.slot,
             anchor: Anchor { event: &statement.event, side: if statement.is_before { "before" } else { "after" } },
             from_hours: hours(statement.from),
             to_hours: hours(statement.to),

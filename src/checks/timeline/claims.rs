@@ -37,8 +37,6 @@ struct Options {
 
 /// The trees as they lie in the repository.
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
-/// Arithmetic decides only where the trees do not rule it out, in percent.
-const LEAST_LIKELY: f32 = 10.0;
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
 
@@ -71,8 +69,7 @@ impl DocumentCheck for Claims {
                 trees.judge(&measured)
             });
             let percent = 100.0 / (1.0 + (-likely).exp());
-            let is_thinkable = percent >= LEAST_LIKELY;
-            let is_sure = |options: &Options| is_thinkable && clash(facts, &same, earlier, later, options.factor);
+            let is_sure = |options: &Options| clash(facts, &same, earlier, later, options.factor);
             for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later))
             {
                 let sure = match percent {

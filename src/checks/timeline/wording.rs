@@ -1,9 +1,8 @@
 //! A clash of two claims in words.
 
 use crate::checks::finding;
-use crate::diagnostic::{Data, Diagnostic, Label};
+use crate::diagnostic::{Data, Diagnostic, Label, Statement};
 use crate::document::Document;
-use crate::facts::claim::Statement;
 use crate::facts::{Claim, ClaimReader, Facts};
 use crate::language::length;
 use crate::rules::{Rule, RuleError, Template};

@@ -15,7 +15,6 @@ mod subject;
 mod telling;
 mod topics;
 
-pub use statement::Statement;
 pub use topics::Topics;
 
 use super::Time;

@@ -1,46 +1,15 @@
 //! Claims as reports print them: named, normalised, in whole seconds.
 
 use super::{Claim, ClaimReader, EVER, Slot, Stance, Term};
+use crate::diagnostic::Statement;
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::facts::time::Kind;
 use crate::language::Interval;
-use crate::span::Span;
 use std::ops::Range;
 
 /// A subject that was taken over from another sentence stands so few words before, at most.
 const NEAR: usize = 300;
-
-/// What a claim says, for people and programs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Statement {
-    /// Its place in the article as stored.
-    pub span: Span,
-    /// Its clause as it stands there, blanks made single.
-    pub text: String,
-    /// What kind of advice it is.
-    pub stance: Stance,
-    /// What the time is the time of.
-    pub slot: Slot,
-    /// What it is about: topics of the lexicon, or words of the article.
-    pub topics: Vec<String>,
-    /// How strenuous, 1 to 3; 0 where nothing is said.
-    pub intensity: u16,
-    /// The event that it counts from; empty where none is named.
-    pub event: String,
-    /// Whether it lies before its event.
-    pub is_before: bool,
-    /// From when on it holds, in seconds; `None` for doses, counts and moments.
-    pub from: Option<i64>,
-    /// Until when it may hold, in seconds; `None` for an open end.
-    pub to: Option<i64>,
-    /// Until when it surely holds, in seconds.
-    pub certain_to: Option<i64>,
-    /// How the writer stands to it.
-    pub modality: &'static str,
-    /// What it is confined to, as it stands there.
-    pub conditions: Vec<String>,
-}
 
 impl Statement {
     /// Names what a claim says.
@@ -57,8 +26,8 @@ impl Statement {
         Self {
             span: doc.span(doc.words_text(claim.words.clone())),
             text: quote(doc, claim.words.clone()),
-            stance: claim.stance,
-            slot: claim.slot,
+            kind: claim.stance.as_str(),
+            slot: claim.slot.as_str(),
             topics: topics.iter().map(|subject| name(&subject.term)).collect(),
             intensity: claim.intensity,
             event: claim.anchor.map_or(String::new(), |anchor| reader.event(anchor).to_owned()),
