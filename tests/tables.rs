@@ -10,7 +10,7 @@ use std::path::Path;
 const TABLES: [(&str, u64); 4] = [
     ("clash.bin", 7_997_769_929_841_854_842),
     ("kin.bin", 18_200_822_793_470_069_833),
-    ("spun.bin", 6_400_502_205_488_517_202),
+    ("spun.bin", 5_131_854_926_819_728_180),
     ("words.bin", 11_809_468_129_473_527_902),
 ];
 /// All tables together are at most so large.

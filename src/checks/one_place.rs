@@ -1,5 +1,5 @@
 //! One place, one finding: where several signs of spam or residue lie on the same bytes, the strongest one speaks and names the
-//! others in its notes.
+//! others in its notes. What is told of the wording inside such a place goes with it: whoever mends the place mends the words.
 //!
 //! A verdict after all others. The strongest is the most severe; among equals the lexicon says which tells an editor most.
 
@@ -11,8 +11,10 @@ use crate::language::Lexicon;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The families whose findings are joined.
+/// The families whose findings are joined, beside the rules of others that the order names.
 const FAMILIES: [&str; 2] = ["link", "residue"];
+/// The family that judges words, not places.
+const WORDING: &str = "spun";
 /// The list of the lexicon that orders their rules.
 const LIST: &str = "order of signs";
 
@@ -36,11 +38,10 @@ impl OnePlace {
 impl Verdict for OnePlace {
     fn judge(&self, _doc: &Document, _facts: &Facts, found: &mut Vec<Found>) {
         let is_joined = |found: &Found| {
-            let family = found.diagnostic.rule.split('/').next().unwrap_or_default();
-            FAMILIES.contains(&family) && found.sure > Sure::Weak
+            let is_sign = is_of(&FAMILIES, found) || self.0.iter().any(|known| *known == *found.diagnostic.rule);
+            is_sign && found.sure > Sure::Weak
         };
         let (mut joined, rest): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(is_joined);
-        *found = rest;
         joined.sort_by_cached_key(|found| self.strength(found));
         // Places that are taken, by their beginning; they do not overlap.
         let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
@@ -57,8 +58,24 @@ impl Verdict for OnePlace {
                 }
             }
         }
+        for one in rest {
+            let span = one.diagnostic.primary.span;
+            let around = taken.range(..=span.start).next_back().filter(|(_, (end, _))| span.end <= *end);
+            match around.map(|(_, (_, index))| *index) {
+                Some(index)
+                    if is_of(&[WORDING], &one) && one.sure > Sure::Weak && kept[index].severity() >= one.severity() =>
+                {
+                    absorb(&mut kept[index], one)
+                }
+                _ => found.push(one),
+            }
+        }
         found.extend(kept);
     }
+}
+
+fn is_of(families: &[&str], found: &Found) -> bool {
+    found.diagnostic.rule.split('/').next().is_some_and(|family| families.contains(&family))
 }
 
 /// The stronger finding names the weaker one.

@@ -5,7 +5,7 @@
 
 use super::gate::Opening;
 use super::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{Area, BlockKind, Document, Language};
+use crate::document::{BlockKind, Document, Language};
 use crate::facts::{Facts, Gates};
 use crate::language::{Lexicon, key, words};
 use crate::rules::{Rule, RuleError, Template};
@@ -122,7 +122,7 @@ const PARAGRAPH_WORDS: usize = 12;
 /// HTML marks as such.
 pub(super) fn is_at_home(doc: &Document, sentence: u32) -> bool {
     let Some(block) = doc.sentences.get(sentence as usize).map(|s| s.block as usize) else { return false };
-    if matches!(doc.blocks[block].area, Area::Navigation | Area::Footer | Area::Form) {
+    if doc.blocks[block].area.is_furniture() {
         return true;
     }
     let is_marked = matches!(doc.blocks[block].kind, BlockKind::Heading(1..));

@@ -3,17 +3,15 @@
 use super::args::{TimelineArgs, TimelineFormat};
 use super::gather;
 use super::plan::Settings;
-use super::{Stop, TROUBLE, complain, here, screen};
+use super::{Stop, TROUBLE, here, screen};
 use crate::diagnostic::Statement;
-use crate::document::Parser;
-use crate::engine::Library;
 use crate::facts::claim::ClaimReader;
-use crate::facts::{Extractor, Needs};
 use crate::report::axis::{self, Row};
 use crate::report::{Stated, Style};
 use crate::source::{Lines, Source};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 /// Raised when a key changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -25,35 +23,19 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
     let files = gather::articles(&args.read, &here, &settings)?;
     settings.stop_at_mistakes()?;
     let rules = settings.of_folder(&here)?.rules(&[]);
-    let needs = Needs { times: true, claims: true, ..Needs::default() };
-    let (mut parser, reader) = (Parser::new(&rules.lexicon), ClaimReader::new(&rules.lexicon));
-    let mut extractor = Extractor::new(needs, &rules.lexicon);
+    let reader = ClaimReader::new(&rules.lexicon);
     let mut out = BufWriter::new(io::stdout().lock());
     let style = screen::on_standard_output();
     let mut articles = Vec::new();
-    let mut is_whole = files.problems.is_empty();
-    for path in &files.articles {
-        let source = match files.library.source(path) {
-            Ok(source) => source,
-            Err(reason) => {
-                is_whole = false;
-                complain(&format_args!("cannot read {path}: {reason}"));
-                continue;
-            }
-        };
-        let doc = parser.parse(source);
-        let facts = extractor.read(&doc);
-        let statements = facts.claims.iter().map(|claim| Statement::of(&doc, &facts, &reader, claim)).collect();
-        let article = Article { path, statements };
+    let is_whole = files.each_with_claims(&rules, |path, doc, facts| {
+        let statements = facts.claims.iter().map(|claim| Statement::of(doc, facts, &reader, claim)).collect();
+        let article = Article { path: path.clone(), statements };
         match args.output {
             TimelineFormat::Text => article.write(&doc.source, style, &mut out)?,
             TimelineFormat::Json => articles.push(article),
         }
-        parser.recycle(doc);
-    }
-    for problem in &files.problems {
-        complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
-    }
+        Ok(())
+    })?;
     if args.output == TimelineFormat::Json {
         let articles = articles.iter().map(Listed::of).collect();
         let json = serde_json::to_string_pretty(&List { schema: SCHEMA, articles }).map_err(Stop::trouble)?;
@@ -76,18 +58,18 @@ struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    fn of(article: &'a Article<'_>) -> Self {
-        Self { path: article.path, claims: article.statements.iter().map(Stated::of).collect() }
+    fn of(article: &'a Article) -> Self {
+        Self { path: &article.path, claims: article.statements.iter().map(Stated::of).collect() }
     }
 }
 
 /// The statements of one article.
-struct Article<'a> {
-    path: &'a str,
+struct Article {
+    path: Arc<str>,
     statements: Vec<Statement>,
 }
 
-impl Article<'_> {
+impl Article {
     /// The statements on one axis, and behind them what has no place on it: how often, how much, how many, at what age.
     fn write(&self, source: &Source, style: Style, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", self.path)?;

@@ -5,11 +5,8 @@
 use super::args::FactsArgs;
 use super::gather;
 use super::plan::Settings;
-use super::{Stop, TROUBLE, complain, here};
+use super::{Stop, TROUBLE, here};
 use crate::checks::Statements;
-use crate::document::Parser;
-use crate::engine::Library;
-use crate::facts::{Extractor, Needs};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -26,22 +23,10 @@ pub(super) fn run(args: &FactsArgs) -> Result<u8, Stop> {
     let files = gather::articles(&args.read, &here, &settings)?;
     settings.stop_at_mistakes()?;
     let rules = settings.of_folder(&here)?.rules(&[]);
-    let needs = Needs { times: true, claims: true, ..Needs::default() };
-    let (mut parser, mut extractor) = (Parser::new(&rules.lexicon), Extractor::new(needs, &rules.lexicon));
     let statements = Statements::new(&rules.lexicon);
     let mut matters: BTreeMap<Matter, Said> = BTreeMap::new();
-    let mut problems = files.problems;
-    for path in &files.articles {
-        let source = match files.library.source(path) {
-            Ok(source) => source,
-            Err(reason) => {
-                problems.push(crate::engine::Problem { path: path.clone(), reason });
-                continue;
-            }
-        };
-        let doc = parser.parse(source);
-        let facts = extractor.read(&doc);
-        for one in statements.of(&doc, &facts) {
+    let is_whole = files.each_with_claims(&rules, |path, doc, facts| {
+        for one in statements.of(doc, facts) {
             let procedure = statements.procedures.name(one.procedure).to_owned();
             let words = doc.slice(doc.words_text(one.time.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
             // A fact holds for no special kind, and its range must be readable by itself.
@@ -55,16 +40,15 @@ pub(super) fn run(args: &FactsArgs) -> Result<u8, Stop> {
                 articles.push(path.clone());
             }
         }
-        parser.recycle(doc);
-    }
+        Ok(())
+    })?;
     let mut out = BufWriter::new(io::stdout().lock());
     writeln!(out, "# Drafted by medlint facts. Decide what is right, name the source, and set the day of the review.")?;
     for ((procedure, topic, slot, _), said) in &matters {
         write(procedure, topic, slot, said, &mut out)?;
     }
     out.flush()?;
-    problems.iter().for_each(|problem| complain(&format_args!("cannot read {}: {}", problem.path, problem.reason)));
-    Ok(if problems.is_empty() { 0 } else { TROUBLE })
+    Ok(if is_whole { 0 } else { TROUBLE })
 }
 
 fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Write) -> io::Result<()> {

@@ -1,11 +1,14 @@
 //! The articles that the arguments name: on the disk, on standard input, in a list, or as they are staged.
 
-use super::Stop;
 use super::args::ReadArgs;
 use super::git::{Blob, Repository};
 use super::plan::Settings;
 use super::walk::{self, Scope};
-use crate::engine::{Disk, Problem};
+use super::{Stop, complain};
+use crate::document::{Document, Parser};
+use crate::engine::{Disk, Library, Problem};
+use crate::facts::{Extractor, Facts, Needs};
+use crate::rules::RuleSet;
 use crate::source::{Format, Source, Unreadable, shown};
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -30,6 +33,36 @@ pub(super) struct Files {
     pub library: Disk,
     /// All that is staged, where that is what is read.
     pub staged: Option<BTreeSet<Arc<str>>>,
+}
+
+impl Files {
+    /// Reads every article with its times and claims; true where all could be read. Those that could not are told on standard error.
+    pub fn each_with_claims(
+        &self,
+        rules: &RuleSet,
+        mut look: impl FnMut(&Arc<str>, &Document, &Facts) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let needs = Needs { times: true, claims: true, ..Needs::default() };
+        let (mut parser, mut extractor) = (Parser::new(&rules.lexicon), Extractor::new(needs, &rules.lexicon));
+        let mut is_whole = self.problems.is_empty();
+        for path in &self.articles {
+            match self.library.source(path) {
+                Ok(source) => {
+                    let doc = parser.parse(source);
+                    look(path, &doc, &extractor.read(&doc))?;
+                    parser.recycle(doc);
+                }
+                Err(reason) => {
+                    is_whole = false;
+                    complain(&format_args!("cannot read {path}: {reason}"));
+                }
+            }
+        }
+        for problem in &self.problems {
+            complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
+        }
+        Ok(is_whole)
+    }
 }
 
 /// Articles on the disk and on standard input.

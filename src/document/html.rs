@@ -243,12 +243,20 @@ impl HtmlReader {
                 }
                 self.is_cell = true;
             }
-            Element::Area(area) => {
-                self.areas.push((kind, area));
-                builder.area = area;
+            Element::Area(area) => self.enter(kind, area, builder),
+            Element::Section => self.enter(kind, builder.area, builder),
+            Element::Header => {
+                // One that stands in nothing is the head of the page.
+                let area = if self.areas.is_empty() { Area::Banner } else { builder.area };
+                self.enter(kind, area, builder);
             }
             _ => {}
         }
+    }
+
+    fn enter(&mut self, kind: Element, area: Area, builder: &mut Builder<'_>) {
+        self.areas.push((kind, area));
+        builder.area = area;
     }
 
     fn leave_cell(&mut self) {
@@ -298,7 +306,7 @@ impl HtmlReader {
                     Element::Row | Element::Table if self.is_cell => self.leave_cell(),
                     Element::List => self.lists = self.lists.saturating_sub(1),
                     Element::Quote => self.quotes = self.quotes.saturating_sub(1),
-                    Element::Area(_) => {
+                    Element::Area(_) | Element::Section | Element::Header => {
                         if let Some(at) = self.areas.iter().rposition(|(open, _)| *open == kind) {
                             self.areas.truncate(at);
                         }

@@ -19,6 +19,10 @@ pub(super) enum Element {
     Cell,
     /// A part of the page.
     Area(Area),
+    /// The article, or a part of it.
+    Section,
+    /// The head of what it stands in.
+    Header,
     /// Any other element that begins on a line of its own.
     Block,
     /// A line break.
@@ -57,10 +61,11 @@ pub(super) fn element(name: &str) -> Element {
         "footer" => Element::Area(Area::Footer),
         "aside" => Element::Area(Area::Aside),
         "form" => Element::Area(Area::Form),
-        "p" | "div" | "section" | "article" | "main" | "header" | "li" | "dt" | "dd" | "caption" | "figure"
-        | "figcaption" | "address" | "details" | "summary" | "fieldset" | "legend" | "body" | "html" | "hgroup"
-        | "search" | "center" | "thead" | "tbody" | "tfoot" | "dialog" | "hr" | "option" | "optgroup" | "select"
-        | "button" | "label" => Element::Block,
+        "article" | "main" | "section" => Element::Section,
+        "header" => Element::Header,
+        "p" | "div" | "li" | "dt" | "dd" | "caption" | "figure" | "figcaption" | "address" | "details" | "summary"
+        | "fieldset" | "legend" | "body" | "html" | "hgroup" | "search" | "center" | "thead" | "tbody" | "tfoot"
+        | "dialog" | "hr" | "option" | "optgroup" | "select" | "button" | "label" => Element::Block,
         "br" => Element::Break,
         "a" => Element::Link,
         "img" => Element::Image,

@@ -5,6 +5,7 @@
 //! refer to each other by index. Code, addresses, tags and comments give no words.
 
 mod allowance;
+mod area;
 mod builder;
 mod closings;
 mod entities;
@@ -25,6 +26,7 @@ mod shape;
 mod words;
 
 pub use allowance::Allowance;
+pub use area::Area;
 pub use front_matter::{FrontMatter, FrontMatterFormat};
 
 use crate::language::{Lexicon, keys};
@@ -115,22 +117,6 @@ pub struct Block {
     pub lead_in: Option<u32>,
     /// The question that it answers: a heading or paragraph that is one question, up to the next one or the next heading.
     pub question: Option<u32>,
-}
-
-/// A part of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Area {
-    /// The article itself, as far as anybody can tell.
-    #[default]
-    Body,
-    /// Navigation: menus, contents lists.
-    Navigation,
-    /// A footer of the page or of a section.
-    Footer,
-    /// Beside the article: boxes, related posts.
-    Aside,
-    /// A form.
-    Form,
 }
 
 impl Block {

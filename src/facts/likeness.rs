@@ -236,7 +236,7 @@ fn passages(doc: &Document) -> Vec<Passage> {
     let is_item = |block: u32| matches!(doc.blocks[block as usize].kind, BlockKind::Item(_));
     for (index, block) in (0..).zip(&doc.blocks) {
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item(_));
-        if !is_prose || block.is_reference || block.area != Area::Body {
+        if !is_prose || block.is_reference || !matches!(block.area, Area::Body | Area::Banner) {
             passages.extend(open.take());
             continue;
         }

@@ -25,6 +25,7 @@ use likeness::LikenessFinder;
 
 use crate::document::Document;
 use crate::language::{Lexicon, SwapTable};
+use claim::Topics;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -82,6 +83,8 @@ pub struct Facts {
     pub subjects: Vec<Subject>,
     /// The words that tell it.
     pub tellings: Vec<Telling>,
+    /// The topics that they name by number; none where nothing was claimed.
+    pub topics: Option<Arc<Topics>>,
     /// Links and printed addresses, in order.
     pub links: Vec<LinkUse>,
     /// The keys of the folded forms of all words.
@@ -136,6 +139,7 @@ impl Extractor {
             let read = claims.read(doc, &facts.times);
             (facts.claims, facts.subjects, facts.tellings) = (read.claims, read.subjects, read.tellings);
             facts.times.extend(read.standing);
+            facts.topics = (!facts.claims.is_empty()).then(|| claims.topics().clone());
         }
         if self.links {
             facts.links = link::read(doc);
@@ -150,7 +154,15 @@ impl Extractor {
     }
 }
 
+/// The topics of an article that claims nothing.
+static NO_TOPICS: Topics = Topics::none();
+
 impl Facts {
+    /// What the claims name by number.
+    pub fn topics(&self) -> &Topics {
+        self.topics.as_deref().unwrap_or(&NO_TOPICS)
+    }
+
     /// The equal runs of one copy, in order.
     pub fn runs_of(&self, copied: &Copied) -> &[Run] {
         self.runs.get(copied.runs.start as usize..copied.runs.end as usize).unwrap_or_default()

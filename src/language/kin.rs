@@ -34,20 +34,28 @@ impl Kin {
     /// How near two words are in meaning: 1 for the same, about 0 for words that have nothing to do with each other. The cosine of
     /// their vectors.
     pub fn nearness(self, a: u32, b: u32) -> f32 {
-        let vector = |place: u32| self.vectors.get(place as usize).copied().unwrap_or([0; SIZE / 2]);
-        let (a, b) = (vector(a), vector(b));
-        let (mut product, mut of_a, mut of_b) = (0, 0, 0);
-        for (a, b) in a.iter().zip(b) {
-            for (x, y) in [(a & 15, b & 15), (a >> 4, b >> 4)] {
-                // Odd numbers from -15 to 15, so that none is nought.
-                let (x, y) = (2 * i32::from(x) - 15, 2 * i32::from(y) - 15);
-                product += x * y;
-                of_a += x * x;
-                of_b += y * y;
-            }
-        }
+        let (a, b) = (self.vector(a), self.vector(b));
+        let (product, of_a, of_b) = (product(&a, &b), product(&a, &a), product(&b, &b));
         product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
     }
+
+    /// The numbers of a vector: odd ones from -15 to 15, so that none is nought.
+    fn vector(self, place: u32) -> [i16; SIZE] {
+        let packed = self.vectors.get(place as usize).copied().unwrap_or([0; SIZE / 2]);
+        let (mut low, mut high) = ([0; SIZE / 2], [0; SIZE / 2]);
+        for (byte, (low, high)) in packed.iter().zip(low.iter_mut().zip(&mut high)) {
+            *low = 2 * i16::from(byte & 15) - 15;
+            *high = 2 * i16::from(byte >> 4) - 15;
+        }
+        let mut vector = [0; SIZE];
+        vector[..SIZE / 2].copy_from_slice(&low);
+        vector[SIZE / 2..].copy_from_slice(&high);
+        vector
+    }
+}
+
+fn product(a: &[i16; SIZE], b: &[i16; SIZE]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 #[cfg(test)]

@@ -58,7 +58,6 @@ pub struct WordsFault {
 
 impl WordsFile {
     /// A list of entries, each of these words.
-    #[allow(dead_code, reason = "the build script reads files only")]
     pub fn of_entries(list: &str, entries: Vec<Vec<String>>) -> Self {
         let entry = entries.into_iter().map(|any| Entry { any, ..Entry::default() }).collect();
         Self { kind: "words".into(), list: list.into(), about: String::new(), words: Vec::new(), entry }

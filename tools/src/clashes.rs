@@ -5,7 +5,6 @@
 
 use medlint::checks::measured;
 use medlint::document::{Document, Parser};
-use medlint::facts::claim::Topics;
 use medlint::facts::{Claim, Extractor, Needs};
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
@@ -31,7 +30,6 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut parser = Parser::new(&rules.lexicon);
     let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
     let mut extractor = Extractor::new(needs, &rules.lexicon);
-    let topics = Topics::new(&rules.lexicon);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut is_first = true;
     for path in paths {
@@ -41,10 +39,10 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
             let doc = parser.parse(Arc::new(source));
             let facts = extractor.read(&doc);
             let mut lines = String::new();
-            measured(&doc, &facts, &topics, |a, b, sheet| {
+            measured(&doc, &facts, |a, b, sheet| {
                 if is_first {
                     lines.push_str("case\tis_clash\tfirst\tsecond\t");
-                    lines.push_str(&sheet.names().collect::<Vec<_>>().join("\t"));
+                    lines.push_str(&sheet.names().join("\t"));
                     lines.push('\n');
                     is_first = false;
                 }

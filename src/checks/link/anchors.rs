@@ -8,7 +8,7 @@ use crate::checks::quoted::is_quoted;
 use crate::checks::traces::{Trace, Traces};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Data, Diagnostic};
-use crate::document::{Area, BlockKind, Document, LinkKind};
+use crate::document::{BlockKind, Document, LinkKind};
 use crate::facts::{Facts, Gates, LinkUse, Needs};
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError, Template};
@@ -88,7 +88,7 @@ impl One {
 
     fn found(&self, page: &Page<'_>, trace: &Trace<'_>) -> Option<Found> {
         let block = page.doc.blocks.get(trace.block as usize)?;
-        let is_furniture = matches!(block.area, Area::Navigation | Area::Footer | Area::Form);
+        let is_furniture = block.area.is_furniture();
         if is_furniture || matches!(block.kind, BlockKind::Cell { .. }) || is_quoted(page.doc, trace.at) {
             return None;
         }

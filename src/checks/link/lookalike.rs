@@ -18,6 +18,7 @@ const SHORT: usize = 4;
 struct Options {
     alike: Vec<[String; 2]>,
     bait: Vec<String>,
+    misspelt_from: usize,
 }
 
 pub(super) struct LookalikeHost {
@@ -40,7 +41,7 @@ struct Body {
 }
 
 impl Sign for LookalikeHost {
-    const TEXTS: &'static [&'static str] = &["mixed"];
+    const TEXTS: &'static [&'static str] = &["mixed", "misspelt"];
 
     fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
         let options: Options = rule.options()?;
@@ -80,8 +81,10 @@ impl Sign for LookalikeHost {
         if self.known.has(address) || self.archives.has(address) {
             return None;
         }
-        let body = self.imitated(address)?;
-        Sight::of(Sure::Certain, body)
+        if let Some(body) = self.imitated(address) {
+            return Sight::of(Sure::Certain, body);
+        }
+        Some(Sight::of(Sure::Certain, self.misspelt(address)?)?.worded("misspelt"))
     }
 }
 
@@ -113,6 +116,22 @@ impl LookalikeHost {
         self.bodies.iter().find(within).map(|body| body.domain.as_str())
     }
 
+    /// The body whose domain was typed with a letter too few, a letter too many, or two letters the wrong way round.
+    ///
+    /// Another letter in place of one makes another name more often than a slip.
+    fn misspelt(&self, address: &Address) -> Option<&str> {
+        let (name, suffix) = address.domain().split_once('.')?;
+        let is_slip = |body: &&Body| {
+            let is_suffix =
+                body.domain.rsplit_once(&body.name).is_some_and(|(_, rest)| rest.strip_prefix('.') == Some(suffix));
+            is_suffix
+                && body.name.len() >= self.options.misspelt_from
+                && strsim::osa_distance(&body.name, name) == 1
+                && (body.name.len() != name.len() || sorted(&body.name) == sorted(name))
+        };
+        self.bodies.iter().find(is_slip).map(|body| body.domain.as_str())
+    }
+
     /// True where the domain of a body stands inside a host, its suffix left out, or its name before a bait.
     fn is_within(&self, body: &Body, host: &str, labels: &[&str]) -> bool {
         let mut starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
@@ -131,6 +150,12 @@ impl LookalikeHost {
         let is_prefix = own.strip_prefix(body.name.as_str()).is_some_and(|rest| rest.starts_with('-'));
         has_bait && (is_prefix || below.contains(&body.name.as_str()))
     }
+}
+
+fn sorted(name: &str) -> Vec<u8> {
+    let mut letters = name.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 /// A name with letters that look alike made equal.

@@ -1,7 +1,7 @@
 //! The links of a page with what stands in and around them.
 
 use crate::checks::quoted::is_quoted;
-use crate::document::{Area, Block, BlockKind, Document, LinkAttributes, LinkKind, Sentence};
+use crate::document::{Block, BlockKind, Document, LinkAttributes, LinkKind, Sentence};
 use crate::facts::{Address, LinkUse};
 use crate::span::TextSpan;
 use std::ops::Range;
@@ -76,9 +76,9 @@ impl<'a> Page<'a> {
         (text(sentence.text.start, link.text.start), text(link.text.end, sentence.text.end))
     }
 
-    /// True in menus, footers and forms, which have links of their own.
+    /// True in what surrounds the article, which have links of their own.
     pub fn is_furniture(&self, link: &LinkUse) -> bool {
-        matches!(link.area, Area::Navigation | Area::Footer | Area::Form)
+        link.area.is_furniture()
     }
 
     /// True in a row of a table or list, which is built like the rows around it.

@@ -1,4 +1,4 @@
-//! Schemes that run code or open a page out of nothing.
+//! Schemes that run code, open a page out of nothing, or lead to a file on the author's own machine.
 
 use super::page::Page;
 use super::signs::{Sight, Sign};
@@ -18,9 +18,12 @@ pub(super) struct UnsafeScheme {
     script: Vec<String>,
     dangerous: Vec<String>,
     pages: Vec<String>,
+    local: Vec<String>,
 }
 
 impl Sign for UnsafeScheme {
+    const TEXTS: &'static [&'static str] = &["file"];
+
     fn new(rule: &Rule, _lexicon: &Lexicon) -> Result<Self, RuleError> {
         rule.options()
     }
@@ -32,6 +35,9 @@ impl Sign for UnsafeScheme {
             let kind = address.path.split([',', ';']).next().unwrap_or_default().trim().to_lowercase();
             let is_page = self.pages.contains(&kind);
             return if is_page && link.kind != LinkKind::Image { Sight::of(Sure::Certain, DATA) } else { None };
+        }
+        if self.local.contains(&address.scheme) {
+            return Some(Sight::of(Sure::Certain, address.scheme.as_str())?.worded("file"));
         }
         let scheme = self.script.iter().find(|scheme| **scheme == address.scheme)?;
         let code = unescaped(&address.path).to_lowercase();

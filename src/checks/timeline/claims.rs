@@ -11,7 +11,7 @@ use super::subjects::{Likeness, Subjects};
 use super::wording::Wording;
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
-use crate::facts::claim::{Slot, Stance, Topics};
+use crate::facts::claim::{Slot, Stance};
 use crate::facts::{Claim, ClaimReader, Facts, Needs};
 use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
@@ -40,9 +40,11 @@ static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
 
+/// What rounding may take from log odds.
+const SLACK: f32 = 0.001;
+
 struct Claims {
     rules: Vec<(Wording, Options)>,
-    topics: Topics,
     trees: Option<Forest>,
 }
 
@@ -51,7 +53,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, topics: Topics::new(lexicon), trees: Forest::new(TREES) })))
+    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES) })))
 }
 
 impl DocumentCheck for Claims {
@@ -61,17 +63,18 @@ impl DocumentCheck for Claims {
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         let claims = own(facts);
-        let same = Same::new(facts, &self.topics);
+        let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
-        each_pair(doc, facts, &claims, &self.topics, |earlier, later, sheet| {
-            let likely = self.trees.map_or(f32::MIN, |trees| {
-                let measured: Vec<f32> = sheet.numbers().collect();
-                trees.judge(&measured)
-            });
-            let percent = 100.0 / (1.0 + (-likely).exp());
-            let is_sure = |options: &Options| clash(facts, &same, earlier, later, options.factor);
-            for (index, (_, options)) in self.rules.iter().enumerate().filter(|(_, (_, o))| is_asked(o, earlier, later))
-            {
+        let is_sure = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
+        let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
+            let can_reach = |least| self.trees.as_ref().is_some_and(|trees| trees.can_reach(least, sheet.numbers()));
+            self.asked(a, b).any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || is_sure(options, a, b))
+        };
+        each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
+            let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
+            let percent = percent(likely);
+            let is_sure = |options: &Options| is_sure(options, earlier, later);
+            for (index, options) in self.asked(earlier, later) {
                 let sure = match percent {
                     _ if is_sure(options) => Sure::Certain,
                     p if p >= f32::from(options.certain) => Sure::Certain,
@@ -107,6 +110,14 @@ impl DocumentCheck for Claims {
     }
 }
 
+impl Claims {
+    /// The rules that are for a pair, by number.
+    fn asked(&self, a: &Claim, b: &Claim) -> impl Iterator<Item = (usize, &Options)> {
+        let options = self.rules.iter().map(|(_, options)| options).enumerate();
+        options.filter(move |(_, options)| is_asked(options, a, b))
+    }
+}
+
 /// Two claims that clash, the rule by its number, and how sure that is.
 struct Clash<'a> {
     sure: Sure,
@@ -121,15 +132,15 @@ fn own(facts: &Facts) -> Vec<&Claim> {
     facts.claims.iter().filter(|claim| facts.original(claim.words.start) == claim.words.start).collect()
 }
 
-/// Measures every pair of claims that could clash.
+/// Measures every pair of claims that could clash and is wanted; for that question what costs most is still missing.
 fn each_pair<'a>(
     doc: &Document,
     facts: &'a Facts,
     claims: &[&'a Claim],
-    topics: &Topics,
+    is_wanted: impl Fn(&Claim, &Claim, &Sheet) -> bool,
     mut tell: impl FnMut(&'a Claim, &'a Claim, &Sheet),
 ) {
-    let subjects = Subjects::new(facts, claims, topics);
+    let subjects = Subjects::new(facts, claims);
     let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
     for (index, later) in claims.iter().enumerate() {
         let first = index.saturating_sub(MOST_COMPARED);
@@ -137,34 +148,62 @@ fn each_pair<'a>(
             let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
             let can_clash = times.is_some_and(|(a, b)| are_comparable(a, b)) && !are_apart(facts, earlier, later);
             if can_clash {
-                pairs.push((before, index, subjects.likeness(earlier, later)));
+                pairs.push((before, index, subjects.likeness(before, index)));
             }
         }
     }
     // How near each pair comes to the best one that either claim is in.
-    let (mut best, mut tied) = (vec![f32::EPSILON; claims.len()], vec![f32::EPSILON; claims.len()]);
+    let mut tied = vec![f32::EPSILON; claims.len()];
     for (a, b, likeness) in &pairs {
-        for claim in [*a, *b] {
-            best[claim] = best[claim].max(likeness.sum());
-            tied[claim] = tied[claim].max(likeness.ties);
-        }
+        [*a, *b].into_iter().for_each(|claim| tied[claim] = tied[claim].max(likeness.ties));
     }
     let most = tied.iter().copied().fold(f32::EPSILON, f32::max);
     let mut sheet = Sheet::default();
-    for (before, index, mut likeness) in pairs {
-        let (a, b) = (likeness.sum() / best[before], likeness.sum() / best[index]);
-        (likeness.best_less, likeness.best_more) = (a.min(b), a.max(b));
-        let (a, b) = (likeness.ties / tied[before], likeness.ties / tied[index]);
-        (likeness.ties_less, likeness.ties_more, likeness.ties_best) = (a.min(b), a.max(b), likeness.ties / most);
-        let (a, b) = (claims[before], claims[index]);
-        Pair { doc, facts, subjects: &subjects, a, b, likeness: &likeness }.measure(&mut sheet);
-        tell(a, b, &sheet);
+    let mut is_asked = vec![false; claims.len()];
+    let mut wanted = Vec::new();
+    for (place, (a, b, likeness)) in pairs.iter_mut().enumerate() {
+        let (of_a, of_b) = (likeness.ties / tied[*a], likeness.ties / tied[*b]);
+        (likeness.ties_less, likeness.ties_more, likeness.ties_best) =
+            (of_a.min(of_b), of_a.max(of_b), likeness.ties / most);
+        let (earlier, later) = (claims[*a], claims[*b]);
+        Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness }.measure(&mut sheet);
+        if is_wanted(earlier, later, &sheet) {
+            (is_asked[*a], is_asked[*b]) = (true, true);
+            wanted.push(place);
+        }
+    }
+    let mut best = vec![f32::EPSILON; claims.len()];
+    for (a, b, likeness) in pairs.iter_mut().filter(|(a, b, _)| is_asked[*a] || is_asked[*b]) {
+        let near = subjects.near(*a, *b);
+        [*a, *b].into_iter().for_each(|claim| best[claim] = best[claim].max(near.sum(likeness)));
+        likeness.near = Some(near);
+    }
+    for place in wanted {
+        let (a, b, mut likeness) = pairs[place];
+        if let Some(mut near) = likeness.near {
+            let (of_a, of_b) = (near.sum(&likeness) / best[a], near.sum(&likeness) / best[b]);
+            (near.best_less, near.best_more) = (of_a.min(of_b), of_a.max(of_b));
+            likeness.near = Some(near);
+        }
+        let (earlier, later) = (claims[a], claims[b]);
+        Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness: &likeness }.measure(&mut sheet);
+        tell(earlier, later, &sheet);
     }
 }
 
+/// The log odds of so many percent.
+fn odds(percent: u8) -> f32 {
+    (f32::from(percent) / (100.0 - f32::from(percent))).ln()
+}
+
+/// Log odds in percent.
+fn percent(odds: f32) -> f32 {
+    100.0 / (1.0 + (-odds).exp())
+}
+
 /// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
-pub fn measured(doc: &Document, facts: &Facts, topics: &Topics, mut tell: impl FnMut(&Claim, &Claim, &Sheet)) {
-    each_pair(doc, facts, &own(facts), topics, |a, b, sheet| tell(a, b, sheet));
+pub fn measured(doc: &Document, facts: &Facts, mut tell: impl FnMut(&Claim, &Claim, &Sheet)) {
+    each_pair(doc, facts, &own(facts), |_, _, _| true, |a, b, sheet| tell(a, b, sheet));
 }
 
 /// True where a rule is the one for a pair.

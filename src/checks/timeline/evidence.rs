@@ -3,7 +3,7 @@
 //! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/clash.bin`) judge the whole sheet. Every
 //! measurement is the same whichever claim stands first.
 
-use super::subjects::{Likeness, Subjects};
+use super::subjects::{Likeness, Near, Subjects};
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Origin, Slot, Stance};
 use crate::facts::time::{Bound, Kind, Time};
@@ -22,22 +22,29 @@ const SHORT: f32 = 1800.0;
 /// A sheet of measurements: names and numbers, always in the same order.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    entries: Vec<(&'static str, f32)>,
+    names: Vec<&'static str>,
+    numbers: Vec<f32>,
 }
 
 impl Sheet {
     /// The names, in order.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.entries.iter().map(|(name, _)| *name)
+    pub fn names(&self) -> &[&'static str] {
+        &self.names
     }
 
     /// The numbers, in order.
-    pub fn numbers(&self) -> impl Iterator<Item = f32> {
-        self.entries.iter().map(|(_, number)| *number)
+    pub fn numbers(&self) -> &[f32] {
+        &self.numbers
+    }
+
+    fn clear(&mut self) {
+        self.names.clear();
+        self.numbers.clear();
     }
 
     fn put(&mut self, name: &'static str, number: f32) {
-        self.entries.push((name, number));
+        self.names.push(name);
+        self.numbers.push(number);
     }
 
     fn is(&mut self, name: &'static str, holds: bool) {
@@ -59,7 +66,7 @@ pub(super) struct Pair<'a> {
 impl Pair<'_> {
     /// Fills the sheet.
     pub fn measure(&self, sheet: &mut Sheet) {
-        sheet.entries.clear();
+        sheet.clear();
         self.times(sheet);
         self.stances(sheet);
         self.places(sheet);
@@ -255,34 +262,35 @@ pub(super) fn are_comparable(a: &Time, b: &Time) -> bool {
 }
 
 impl Likeness {
+    /// What was not asked yet is no number.
     fn measure(&self, sheet: &mut Sheet) {
-        let both = [("own", self.own), ("context", self.context)];
-        let [names_own, names_context] = [
-            ["own less alike", "own more alike", "own less left", "own more left"],
-            ["context less alike", "context more alike", "context less left", "context more left"],
-        ];
-        for ((_, [a, b]), names) in both.into_iter().zip([names_own, names_context]) {
-            sheet.put(names[0], a.alike.min(b.alike));
-            sheet.put(names[1], a.alike.max(b.alike));
-            sheet.put(names[2], a.left.min(b.left));
-            sheet.put(names[3], a.left.max(b.left));
-        }
+        let near = |sheet: &mut Sheet, name, of: fn(&Near) -> f32| {
+            sheet.put(name, self.near.as_ref().map_or(f32::NAN, of));
+        };
+        near(sheet, "own less alike", |near| near.own[0].alike.min(near.own[1].alike));
+        near(sheet, "own more alike", |near| near.own[0].alike.max(near.own[1].alike));
+        near(sheet, "own less left", |near| near.own[0].left.min(near.own[1].left));
+        near(sheet, "own more left", |near| near.own[0].left.max(near.own[1].left));
+        near(sheet, "context less alike", |near| near.context[0].alike.min(near.context[1].alike));
+        near(sheet, "context more alike", |near| near.context[0].alike.max(near.context[1].alike));
+        near(sheet, "context less left", |near| near.context[0].left.min(near.context[1].left));
+        near(sheet, "context more left", |near| near.context[0].left.max(near.context[1].left));
         sheet.put("shared", self.shared);
         sheet.put("shared most", self.shared_most);
         sheet.put("shared in sentences", self.shared_said);
-        sheet.put("nearest words", self.nearest);
+        near(sheet, "nearest words", |near| near.nearest);
         sheet.put("shared here most", self.local_most);
         sheet.put("shared here", self.local);
         sheet.put("shared here in sentences", self.local_said);
         sheet.put("tie", self.tie);
         sheet.put("ties", self.ties);
-        sheet.put("near tie", self.near_tie);
+        near(sheet, "near tie", |near| near.tie);
         sheet.put("over tie", self.over_tie);
         sheet.put("ties less", self.ties_less);
         sheet.put("ties more", self.ties_more);
         sheet.put("ties best", self.ties_best);
-        sheet.put("best match less", self.best_less);
-        sheet.put("best match more", self.best_more);
+        near(sheet, "best match less", |near| near.best_less);
+        near(sheet, "best match more", |near| near.best_more);
     }
 }
 
@@ -297,6 +305,6 @@ impl Subjects<'_> {
         sheet.is("further topics", known.further);
         sheet.is("other product", known.other_product);
         sheet.is("one product", known.one_product);
-        sheet.put("claims", (self.count.max(2) as f32).ln());
+        sheet.put("claims", (self.count().max(2) as f32).ln());
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Same<'a> {
 }
 
 impl<'a> Same<'a> {
-    pub fn new(facts: &'a Facts, known: &'a Topics) -> Self {
+    pub fn new(facts: &'a Facts) -> Self {
         let mut counts: BTreeMap<Term, usize> = BTreeMap::new();
         for claim in &facts.claims {
             for subject in subjects(facts, claim) {
@@ -33,7 +33,7 @@ impl<'a> Same<'a> {
         let all = facts.claims.len();
         let is_common = |count: usize| count >= OFTEN && count * 100 >= all * OFTEN_PERCENT;
         let common = counts.into_iter().filter(|(_, count)| is_common(*count)).map(|(term, _)| term).collect();
-        Self { facts, known, common }
+        Self { facts, known: facts.topics(), common }
     }
 
     /// True where two claims name the same thing, for advice also where one names a kind of it. A subject taken over from elsewhere

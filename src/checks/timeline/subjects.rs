@@ -18,10 +18,9 @@ pub(super) struct Subjects<'a> {
     kin: Kin,
     /// In how many claims a word stands.
     spread: BTreeMap<u64, u32>,
-    /// What each claim is about, by the start of its words.
-    threads: BTreeMap<(u32, u32), Vec<Strand>>,
-    /// How many claims there are.
-    pub count: usize,
+    claims: &'a [&'a Claim],
+    /// What each claim is about, by stem.
+    threads: Vec<Vec<Strand>>,
 }
 
 /// How much of its weight a word keeps by where it stands: the clause, the sentence, what stands over it, the sentence before.
@@ -41,6 +40,13 @@ struct Strand {
     rarity: f32,
 }
 
+impl Strand {
+    /// How strongly a word ties two claims that both have it, or one near it.
+    fn tied(&self, other: &Self) -> f32 {
+        self.strength.min(other.strength) * self.rarity.min(other.rarity)
+    }
+}
+
 /// How far one side finds its words on the other.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
@@ -50,41 +56,49 @@ pub(super) struct Found {
     pub left: f32,
 }
 
-/// How alike the words of two claims are.
+/// How alike the words of two claims are: those that are the same on both sides.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Likeness {
-    /// The words of the clauses.
-    pub own: [Found; 2],
-    /// The words of the clauses in the sentence of the other and what stands over it.
-    pub context: [Found; 2],
     pub shared: f32,
     pub shared_most: f32,
     pub shared_said: f32,
-    pub nearest: f32,
     /// The same, where words that many claims of the article have count for less.
     pub local: f32,
     pub local_most: f32,
     pub local_said: f32,
-    /// What ties both, with all that stands around them: the strongest word, all words, the strongest pair of near words, the strongest
-    /// word that one of them has from what stands over it.
+    /// What ties both, with all that stands around them: the strongest word, all words, the strongest word that one of them has from what
+    /// stands over it.
     pub tie: f32,
     pub ties: f32,
-    pub near_tie: f32,
     pub over_tie: f32,
-    /// The same for the ties of this pair, and how near it comes to the best pair of the article.
+    /// How near the ties come to those of the best pair that either claim is in, and to the best of the article.
     pub ties_less: f32,
     pub ties_more: f32,
     pub ties_best: f32,
+    /// What only words that are near in meaning tell; it costs most, and is left out until it can matter.
+    pub near: Option<Near>,
+}
+
+/// How near the words of two claims are in meaning.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Near {
+    /// The words of the clauses.
+    pub own: [Found; 2],
+    /// The words of the clauses in the sentence of the other and what stands around it.
+    pub context: [Found; 2],
+    pub nearest: f32,
+    /// The strongest pair of near words among all that stands around both.
+    pub tie: f32,
     /// How near this pair comes to the best one that either claim is in.
     pub best_less: f32,
     pub best_more: f32,
 }
 
-impl Likeness {
+impl Near {
     /// One number for comparing pairs with each other.
-    pub fn sum(&self) -> f32 {
+    pub fn sum(&self, likeness: &Likeness) -> f32 {
         let [a, b] = self.context;
-        a.alike + b.alike + 0.5 * self.local_said
+        a.alike + b.alike + 0.5 * likeness.local_said
     }
 }
 
@@ -102,9 +116,8 @@ pub(super) struct Relation {
 }
 
 impl<'a> Subjects<'a> {
-    pub fn new(facts: &'a Facts, claims: &[&Claim], known: &'a Topics) -> Self {
-        let mut threads: BTreeMap<(u32, u32), Vec<Strand>> =
-            claims.iter().map(|claim| ((claim.words.start, claim.time), thread(facts, claim))).collect();
+    pub fn new(facts: &'a Facts, claims: &'a [&'a Claim]) -> Self {
+        let mut threads: Vec<Vec<Strand>> = claims.iter().map(|claim| thread(facts, claim)).collect();
         let (mut spread, mut around): (BTreeMap<u64, u32>, BTreeMap<u64, u32>) = Default::default();
         for claim in claims {
             let mut stems: Vec<u64> = tellings(facts, &claim.own).iter().map(|telling| telling.stem).collect();
@@ -113,75 +126,79 @@ impl<'a> Subjects<'a> {
             stems.dedup();
             stems.into_iter().for_each(|stem| *spread.entry(stem).or_default() += 1);
         }
-        threads.values().flatten().for_each(|strand| *around.entry(strand.telling.stem).or_default() += 1);
-        for strand in threads.values_mut().flatten() {
+        threads.iter().flatten().for_each(|strand| *around.entry(strand.telling.stem).or_default() += 1);
+        for strand in threads.iter_mut().flatten() {
             strand.rarity = rarity(&around, claims.len(), strand.telling.stem);
         }
-        Self { facts, known, kin: Kin::builtin(), spread, threads, count: claims.len() }
+        Self { facts, known: facts.topics(), kin: Kin::builtin(), spread, claims, threads }
     }
 
-    /// How alike two claims are, but for how they stand to others.
-    pub fn likeness(&self, a: &Claim, b: &Claim) -> Likeness {
-        let words = |claim: &Claim| {
-            let own = tellings(self.facts, &claim.own);
-            let said = tellings(self.facts, &claim.said);
-            (own, said, [tellings(self.facts, &claim.before), tellings(self.facts, &claim.over)])
-        };
-        let ((own_a, said_a, around_a), (own_b, said_b, around_b)) = (words(a), words(b));
-        let or = |own: &'a [Telling], said: &'a [Telling]| if own.is_empty() { said } else { own };
-        let mut likeness = Likeness {
-            own: [self.found(own_a, &[own_b]), self.found(own_b, &[own_a])],
-            context: [
-                self.found(or(own_a, said_a), &[said_b, around_b[0], around_b[1]]),
-                self.found(or(own_b, said_b), &[said_a, around_a[0], around_a[1]]),
-            ],
-            ..Likeness::default()
-        };
-        for weight in shared(own_a, own_b) {
-            likeness.shared += weight.1;
-            likeness.shared_most = likeness.shared_most.max(weight.1);
-            let local = weight.1 * self.rarity(weight.0);
+    /// How many claims there are.
+    pub fn count(&self) -> usize {
+        self.claims.len()
+    }
+
+    /// The words that two claims share, but for how they stand to others.
+    pub fn likeness(&self, a: usize, b: usize) -> Likeness {
+        let words = |claim: &Claim| (tellings(self.facts, &claim.own), tellings(self.facts, &claim.said));
+        let ((own_a, said_a), (own_b, said_b)) = (words(self.claims[a]), words(self.claims[b]));
+        let mut likeness = Likeness::default();
+        for (stem, weight) in shared(own_a, own_b) {
+            likeness.shared += weight;
+            likeness.shared_most = likeness.shared_most.max(weight);
+            let local = weight * rarity(&self.spread, self.count(), stem);
             likeness.local += local;
             likeness.local_most = likeness.local_most.max(local);
         }
         for (stem, weight) in shared(said_a, said_b) {
             likeness.shared_said += weight;
-            likeness.local_said += weight * self.rarity(stem);
+            likeness.local_said += weight * rarity(&self.spread, self.count(), stem);
         }
-        for x in own_a {
-            for y in own_b.iter().filter(|y| y.stem != x.stem) {
-                likeness.nearest = likeness.nearest.max(self.nearness(*x, *y));
+        let mut of_b = self.threads[b].iter().peekable();
+        for x in &self.threads[a] {
+            while of_b.next_if(|y| y.telling.stem < x.telling.stem).is_some() {}
+            let Some(y) = of_b.next_if(|y| y.telling.stem == x.telling.stem) else { continue };
+            let strength = x.tied(y);
+            likeness.tie = likeness.tie.max(strength);
+            likeness.ties += strength;
+            if x.is_over != y.is_over {
+                likeness.over_tie = likeness.over_tie.max(strength);
             }
         }
-        self.tie(a, b, &mut likeness);
         likeness
     }
 
-    fn tie(&self, a: &Claim, b: &Claim, likeness: &mut Likeness) {
-        let thread = |claim: &Claim| self.threads.get(&(claim.words.start, claim.time)).map_or(&[][..], Vec::as_slice);
-        let (of_a, of_b) = (thread(a), thread(b));
-        for x in of_a {
-            for y in of_b {
-                let strength = x.strength.min(y.strength) * x.rarity.min(y.rarity);
-                if x.telling.stem == y.telling.stem {
-                    likeness.tie = likeness.tie.max(strength);
-                    likeness.ties += strength;
-                    if x.is_over != y.is_over {
-                        likeness.over_tie = likeness.over_tie.max(strength);
-                    }
-                } else if strength > likeness.near_tie {
-                    let near = self.nearness(x.telling, y.telling);
-                    if near > NEAR {
-                        likeness.near_tie = likeness.near_tie.max(strength * near * near);
+    /// How near the words of two claims are, but for how they stand to others.
+    pub fn near(&self, a: usize, b: usize) -> Near {
+        let words = |claim: &Claim| {
+            let own = tellings(self.facts, &claim.own);
+            let said = tellings(self.facts, &claim.said);
+            (own, [said, tellings(self.facts, &claim.before), tellings(self.facts, &claim.over)])
+        };
+        let ((own_a, all_a), (own_b, all_b)) = (words(self.claims[a]), words(self.claims[b]));
+        let or = |own: &'a [Telling], said: &'a [Telling]| if own.is_empty() { said } else { own };
+        let mut near = Near {
+            own: [self.found(own_a, &[own_b]), self.found(own_b, &[own_a])],
+            context: [self.found(or(own_a, all_a[0]), &all_b), self.found(or(own_b, all_b[0]), &all_a)],
+            ..Near::default()
+        };
+        for x in own_a {
+            for y in own_b.iter().filter(|y| y.stem != x.stem) {
+                near.nearest = near.nearest.max(self.nearness(*x, *y));
+            }
+        }
+        for x in &self.threads[a] {
+            for y in self.threads[b].iter().filter(|y| y.telling.stem != x.telling.stem) {
+                let strength = x.tied(y);
+                if strength > near.tie {
+                    let nearness = self.nearness(x.telling, y.telling);
+                    if nearness > NEAR {
+                        near.tie = near.tie.max(strength * nearness * nearness);
                     }
                 }
             }
         }
-    }
-
-    /// How rare a word is among the claims of the article, in nats.
-    fn rarity(&self, stem: u64) -> f32 {
-        rarity(&self.spread, self.count, stem)
+        near
     }
 
     fn nearness(&self, a: Telling, b: Telling) -> f32 {
@@ -195,8 +212,13 @@ impl<'a> Subjects<'a> {
         let (mut sum, mut alike, mut left) = (0.0, 0.0, 0.0);
         for word in words {
             let mut nearest = 0.0f32;
-            for other in among.iter().flat_map(|part| part.iter()) {
-                nearest = nearest.max(self.nearness(*word, *other));
+            let is_shared = |part: &&[Telling]| part.binary_search_by_key(&word.stem, |other| other.stem).is_ok();
+            if among.iter().any(is_shared) {
+                nearest = 1.0;
+            } else {
+                for other in among.iter().flat_map(|part| part.iter()) {
+                    nearest = nearest.max(self.nearness(*word, *other));
+                }
             }
             let weight = word.weight as f32;
             sum += weight;
@@ -250,12 +272,13 @@ fn topic(subject: &Subject) -> Option<u16> {
     }
 }
 
+/// How rare a word is among so many claims, in nats.
 fn rarity(spread: &BTreeMap<u64, u32>, count: usize, stem: u64) -> f32 {
     let spread = spread.get(&stem).copied().unwrap_or(1).max(1);
     ((count + 1) as f32 / spread as f32).ln()
 }
 
-/// All words that tell what a claim is about, each once, with what it keeps of its weight.
+/// All words that tell what a claim is about, each once, by stem, with what it keeps of its weight.
 fn thread(facts: &Facts, claim: &Claim) -> Vec<Strand> {
     let mut all: Vec<Strand> = Vec::new();
     for (index, range) in [&claim.own, &claim.said, &claim.over, &claim.before].into_iter().enumerate() {
@@ -267,6 +290,7 @@ fn thread(facts: &Facts, claim: &Claim) -> Vec<Strand> {
             }
         }
     }
+    all.sort_unstable_by_key(|strand| strand.telling.stem);
     all
 }
 

@@ -3,7 +3,7 @@
 use super::Traces;
 use crate::checks::quoted::is_quoted;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{Area, Document};
+use crate::document::Document;
 use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
@@ -47,7 +47,7 @@ impl DocumentCheck for All {
                 return;
             };
             let area = doc.blocks.get(trace.block as usize).map(|block| block.area).unwrap_or_default();
-            let is_menu = matches!(area, Area::Navigation | Area::Footer | Area::Form);
+            let is_menu = area.is_furniture();
             if is_menu && !options.in_menus || !options.in_quotations && is_quoted(doc, trace.at) {
                 return;
             }

@@ -267,7 +267,7 @@ pub struct ClaimReader {
 pub(super) struct Words {
     senses: Senses,
     cues: cues::Cues,
-    topics: Topics,
+    topics: Arc<Topics>,
 }
 
 impl ClaimReader {
@@ -279,7 +279,7 @@ impl ClaimReader {
     fn words(&self) -> &Words {
         self.words.get_or_init(|| {
             let senses = Senses::new(&self.lexicon);
-            Words { cues: cues::Cues::new(&senses), senses, topics: Topics::new(&self.lexicon) }
+            Words { cues: cues::Cues::new(&senses), senses, topics: Arc::new(Topics::new(&self.lexicon)) }
         })
     }
 
@@ -289,6 +289,11 @@ impl ClaimReader {
             return Default::default();
         }
         Reading::new(doc, times, self.words()).claims()
+    }
+
+    /// The topics that claims name by number.
+    pub fn topics(&self) -> &Arc<Topics> {
+        &self.words().topics
     }
 
     /// What the lexicon calls a topic.

@@ -27,8 +27,8 @@ pub(super) struct Reading<'a> {
     context: Context<'a>,
     /// The phrases of the present sentence.
     pub marks: Vec<Mark>,
-    /// What the last sentence that named something was about, and its block.
-    pub before: (u32, Vec<Subject>),
+    /// The stem of every word.
+    pub stems: Vec<u64>,
     claims: Vec<Claim>,
     subjects: Vec<Subject>,
     pub tellings: Vec<Telling>,
@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
             topics,
             context,
             marks: Vec::new(),
-            before: (u32::MAX, Vec::new()),
+            stems: words.senses.stems(doc),
             claims: Vec::new(),
             subjects: Vec::new(),
             tellings: Vec::new(),
@@ -78,11 +78,15 @@ impl<'a> Reading<'a> {
     }
 
     fn sentence(&mut self, number: u32, words: Range<u32>, over: Option<(u32, Option<(Stance, u16)>)>) {
+        let own = self.context.times_in(&words);
+        let stands = || self.senses.name_a_time(self.doc, &self.stems, words.clone());
+        if own.is_empty() && over.is_none() && !stands() {
+            return;
+        }
         let mut marks = std::mem::take(&mut self.marks);
-        self.senses.read(self.doc, words.clone(), &mut marks);
+        self.senses.read(self.doc, &self.stems, words.clone(), &mut marks);
         self.marks = marks;
         self.told = None;
-        let own = self.context.times_in(&words);
         let is_inside = |at: u32| {
             self.times
                 .get(own.clone())
@@ -126,10 +130,6 @@ impl<'a> Reading<'a> {
                     self.claim(number, &parts, time, Some((part, stance)));
                 }
             }
-        }
-        let subject = self.subject(&words);
-        if !subject.is_empty() {
-            self.before = (number, subject);
         }
     }
 

@@ -7,6 +7,7 @@ use super::topics::numbers;
 use crate::document::{Document, WordKind};
 use crate::language::{KeyMap, Lexicon, WordList, WordTable, key as key_of, words};
 use rust_stemmers::{Algorithm, Stemmer};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A list, by what it is for.
@@ -66,6 +67,27 @@ pub(super) struct Mark {
     pub sense: Sense,
 }
 
+/// The phrases that begin with one word: that word alone, and longer ones by the second word, the longest first.
+#[derive(Clone, Debug, Default)]
+struct Begun {
+    alone: Vec<Sense>,
+    longer: Vec<(u64, Vec<u64>, Sense)>,
+    /// True where one of them names a time without a number.
+    stands: bool,
+}
+
+impl Begun {
+    /// The phrases that stand at the beginning of these stems, with their lengths, the longest first.
+    fn at<'a>(&'a self, stems: &'a [u64]) -> impl Iterator<Item = (u32, &'a Sense)> {
+        let second = stems.get(1).copied();
+        let longer = self.longer.iter().filter(move |(own, rest, _)| {
+            Some(*own) == second && stems.get(2..).is_some_and(|behind| behind.starts_with(rest))
+        });
+        let longer = longer.map(|(_, rest, sense)| (2 + rest.len() as u32, sense));
+        longer.chain(self.alone.iter().map(|sense| (1, sense)))
+    }
+}
+
 /// All phrases.
 #[derive(Clone, Debug)]
 pub(super) struct Senses {
@@ -74,7 +96,9 @@ pub(super) struct Senses {
     closed: KeyMap<()>,
     /// Words that make a limit of a time behind a ban.
     longer: WordList,
-    by_first: KeyMap<Vec<(Vec<u64>, Sense)>>,
+    by_first: KeyMap<Begun>,
+    /// For every stem of the table whether a phrase begins with it, and whether one that names a time without a number.
+    begins: Vec<(bool, bool)>,
     kinds: Vec<Vec<String>>,
 }
 
@@ -86,6 +110,7 @@ impl Senses {
             closed: KeyMap::default(),
             longer: lexicon.list(LONGER),
             by_first: KeyMap::default(),
+            begins: vec![(false, false); WordTable::builtin().stems() as usize],
             kinds: vec![Vec::new(); LISTS.len()],
         };
         for (layer, list) in LISTS {
@@ -94,9 +119,15 @@ impl Senses {
         for list in CLOSED {
             lexicon.list(list).each(|phrase| senses.closed.extend(phrase.iter().map(|key| (*key, ()))));
         }
-        for phrases in senses.by_first.values_mut() {
-            phrases.sort_by_key(|(rest, sense)| (std::cmp::Reverse(rest.len()), sense.layer, sense.of, sense.entry));
-            phrases.dedup();
+        for (stem, begun) in &mut senses.by_first {
+            if let Some(begins) = senses.begins.get_mut(*stem as usize) {
+                *begins = (true, begun.stands);
+            }
+            let order = |sense: &Sense| (sense.layer, sense.of, sense.entry);
+            begun.longer.sort_by_key(|(_, rest, sense)| (Reverse(rest.len()), order(sense)));
+            begun.longer.dedup();
+            begun.alone.sort_by_key(order);
+            begun.alone.dedup();
         }
         senses
     }
@@ -112,9 +143,13 @@ impl Senses {
             let range = (small(entry.least), small(entry.most));
             for form in entry.forms() {
                 let stems: Vec<u64> = words(form).map(|word| self.stem(key_of(word), word)).collect();
-                if let Some((first, rest)) = stems.split_first() {
-                    let sense = Sense { layer, of, entry: number, value, range };
-                    self.by_first.entry(*first).or_default().push((rest.to_vec(), sense));
+                let Some((first, rest)) = stems.split_first() else { continue };
+                let sense = Sense { layer, of, entry: number, value, range };
+                let begun = self.by_first.entry(*first).or_default();
+                begun.stands |= layer == Layer::Standing;
+                match rest.split_first() {
+                    Some((second, rest)) => begun.longer.push((*second, rest.to_vec(), sense)),
+                    None => begun.alone.push(sense),
                 }
             }
         }
@@ -163,29 +198,36 @@ impl Senses {
         self.table.get(key).map_or(UNKNOWN, |form| form.rarity)
     }
 
+    /// The stem of every word of a document.
+    pub fn stems(&self, doc: &Document) -> Vec<u64> {
+        doc.words.iter().map(|word| self.stem(word.key, doc.slice(word.text))).collect()
+    }
+
+    /// True where words name a time without a number, such as “never”.
+    pub fn name_a_time(&self, doc: &Document, stems: &[u64], words: Range<u32>) -> bool {
+        words.into_iter().any(|at| {
+            let begins = stems.get(at as usize).and_then(|stem| self.begins.get(*stem as usize));
+            if begins.is_some_and(|(_, stands)| !stands) {
+                return false;
+            }
+            let mut begun = self.begun(doc, stems, at).filter(|(begun, _)| begun.stands).into_iter();
+            begun.any(|(begun, stems)| begun.at(stems).any(|(_, sense)| sense.layer == Layer::Standing))
+        })
+    }
+
     /// The phrases in a range of words, in order.
-    pub fn read(&self, doc: &Document, words: Range<u32>, marks: &mut Vec<Mark>) {
+    pub fn read(&self, doc: &Document, stems: &[u64], words: Range<u32>, marks: &mut Vec<Mark>) {
         marks.clear();
         let mut ends = [0u32; LISTS.len()];
-        let own = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-        let stems: Vec<u64> = own.iter().map(|word| self.stem(word.key, doc.slice(word.text))).collect();
-        let stem = |at: u32| stems.get((at - words.start) as usize).copied();
-        for at in words.clone() {
-            let Some(phrases) = stem(at).and_then(|stem| self.by_first.get(&stem)) else {
-                continue;
-            };
-            if doc.words.get(at as usize).is_some_and(|word| word.kind == WordKind::Number) {
-                continue;
-            }
+        let stems = stems.get(..words.end as usize).unwrap_or_default();
+        for at in words {
+            let Some((begun, stems)) = self.begun(doc, stems, at) else { continue };
             let mut found: [u32; LISTS.len()] = [0; LISTS.len()];
-            for (rest, sense) in phrases {
+            for (length, sense) in begun.at(stems) {
                 let layer = sense.layer as usize;
-                let end = at + 1 + rest.len() as u32;
+                let end = at + length;
                 // The longest counts; equally long ones all do.
-                if at < ends[layer] || found[layer] > end {
-                    continue;
-                }
-                if rest.iter().zip(at + 1..).all(|(own, at)| stem(at) == Some(*own)) {
+                if at >= ends[layer] && found[layer] <= end {
                     found[layer] = end;
                     marks.push(Mark { words: at..end, sense: *sense });
                 }
@@ -194,6 +236,18 @@ impl Senses {
                 *end = (*end).max(found);
             }
         }
+    }
+
+    /// The phrases that begin at a word, with the stems from there on; none at a number.
+    fn begun<'a>(&self, doc: &Document, stems: &'a [u64], at: u32) -> Option<(&Begun, &'a [u64])> {
+        let stems = stems.get(at as usize..)?;
+        let first = stems.first()?;
+        if self.begins.get(*first as usize).is_some_and(|(begins, _)| !begins) {
+            return None;
+        }
+        let begun = self.by_first.get(first)?;
+        let is_number = doc.words.get(at as usize).is_some_and(|word| word.kind == WordKind::Number);
+        (!is_number).then_some((begun, stems))
     }
 }
 

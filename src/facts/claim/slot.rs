@@ -18,7 +18,7 @@ impl Reading<'_> {
     pub fn stance_of_block(&self, block: u32, time: u32) -> Option<(Stance, u16)> {
         let words = self.doc.blocks.get(block as usize)?.words.clone();
         let mut marks = Vec::new();
-        self.senses.read(self.doc, words.clone(), &mut marks);
+        self.senses.read(self.doc, &self.stems, words.clone(), &mut marks);
         self.stance_among(&marks, &words, self.times.get(time as usize)?)
     }
 

@@ -1,12 +1,10 @@
 //! What a claim is about: the topics and other telling words of its clause, or those that a reader takes it to go on with.
 
 use super::clause::Clause;
-use super::cues::Cues;
 use super::reading::Reading;
-use super::senses::{Layer, Mark, Senses};
+use super::senses::{Layer, Mark};
 use super::{Origin, Subject, Term};
-use crate::document::{Document, WordKind};
-use crate::facts::Time;
+use crate::document::WordKind;
 use crate::facts::time::Kind;
 use std::ops::Range;
 
@@ -24,8 +22,8 @@ impl Reading<'_> {
         if !own.is_empty() && (has_topic || !has_pronoun) {
             return (Origin::Own, own);
         }
-        let (place, before) = &self.before;
-        if has_pronoun && !before.is_empty() && place.saturating_add(1) >= block {
+        let before = if has_pronoun { self.before(block, part.words.start) } else { Vec::new() };
+        if !before.is_empty() {
             own.extend(before);
             own.sort_unstable();
             own.dedup_by_key(|subject| subject.term);
@@ -40,80 +38,92 @@ impl Reading<'_> {
                 return (Origin::Sentence, found);
             }
         }
-        let (place, before) = &self.before;
-        if !before.is_empty() && place.saturating_add(1) >= block {
-            return (Origin::Before, before.clone());
+        let before = self.before(block, part.words.start);
+        if !before.is_empty() {
+            return (Origin::Before, before);
         }
-        let heading = self.doc.heading_path(block).find_map(|heading| {
-            let words = self.doc.blocks.get(heading as usize)?.words.clone();
-            let mut marks = Vec::new();
-            self.senses.read(self.doc, words.clone(), &mut marks);
-            let found = subject(self.doc, self.senses, &marks, self.times, &words, self.cues);
-            (!found.is_empty()).then_some(found)
-        });
+        let headings = self.doc.heading_path(block).filter_map(|heading| self.doc.blocks.get(heading as usize));
+        let heading = headings.map(|heading| self.subject_elsewhere(&heading.words)).find(|found| !found.is_empty());
         (Origin::Heading, heading.unwrap_or_default())
     }
 
-    pub fn subject(&self, words: &Range<u32>) -> Vec<Subject> {
-        subject(self.doc, self.senses, &self.marks, self.times, words, self.cues)
+    /// What the last sentence that named something was about, in this block or the one before it.
+    fn before(&self, block: u32, word: u32) -> Vec<Subject> {
+        let number = self.doc.words.get(word as usize).map_or(0, |word| word.sentence);
+        let before = self.doc.sentences.get(..number as usize).unwrap_or_default().iter().rev();
+        let before = before.take_while(|sentence| sentence.block.saturating_add(1) >= block).filter(|sentence| {
+            let block = self.doc.blocks.get(sentence.block as usize);
+            block.is_some_and(|block| !block.is_reference && !block.is_heading())
+        });
+        before
+            .map(|sentence| self.subject_elsewhere(&sentence.words))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
-}
 
-/// The topics and other telling words in a range of words, those of times and cues left out.
-fn subject(
-    doc: &Document,
-    senses: &Senses,
-    marks: &[Mark],
-    times: &[Time],
-    words: &Range<u32>,
-    cues: &Cues,
-) -> Vec<Subject> {
-    let first = times.partition_point(|time| time.words.end <= words.start);
-    // A dose names what it is a dose of: “60 mg of iron a day”.
-    let is_dose = |at: u32| {
-        let mut own = times[first..].iter().take_while(|time| time.words.start <= at);
-        own.any(|time| time.words.contains(&at) && matches!(time.kind, Kind::Dose { .. }))
-    };
-    let in_time =
-        |at: u32| times[first..].iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at));
-    let mut found: Vec<Subject> = Vec::new();
-    let mut is_named = vec![false; words.len()];
-    for mark in marks.iter().filter(|mark| words.contains(&mark.words.start)) {
-        let is_topic = mark.sense.layer == Layer::Topic;
-        if in_time(mark.words.start) && !(is_topic && is_dose(mark.words.start)) {
-            continue;
-        }
-        let is_said = match mark.sense.layer {
-            Layer::Topic => {
-                let rarity = |at: u32| doc.words.get(at as usize).map_or(0, |word| senses.rarity(word.key));
-                let weight = mark.words.clone().map(rarity).max().unwrap_or(0).max(TOPIC);
-                found.push(Subject { term: Term::Topic(mark.sense.entry), weight });
-                true
-            }
-            Layer::Joint => Some(mark.sense.of) != cues.joints.pronoun,
-            Layer::Stance | Layer::Slot | Layer::Modality | Layer::Anchor | Layer::Population => true,
-            Layer::Qualifier | Layer::Intensity | Layer::Standing => false,
+    /// The subject of words outside of the present sentence.
+    fn subject_elsewhere(&self, words: &Range<u32>) -> Vec<Subject> {
+        let mut marks = Vec::new();
+        self.senses.read(self.doc, &self.stems, words.clone(), &mut marks);
+        self.subject_among(&marks, words)
+    }
+
+    fn subject(&self, words: &Range<u32>) -> Vec<Subject> {
+        self.subject_among(&self.marks, words)
+    }
+
+    /// The topics and other telling words in a range of words, those of times and cues left out.
+    fn subject_among(&self, marks: &[Mark], words: &Range<u32>) -> Vec<Subject> {
+        let Self { doc, senses, times, cues, .. } = self;
+        let first = times.partition_point(|time| time.words.end <= words.start);
+        // A dose names what it is a dose of: “60 mg of iron a day”.
+        let is_dose = |at: u32| {
+            let mut own = times[first..].iter().take_while(|time| time.words.start <= at);
+            own.any(|time| time.words.contains(&at) && matches!(time.kind, Kind::Dose { .. }))
         };
-        if is_said {
-            for at in mark.words.clone() {
-                if let Some(named) = is_named.get_mut((at - words.start) as usize) {
-                    *named = true;
+        let in_time = |at: u32| {
+            times[first..].iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
+        };
+        let mut found: Vec<Subject> = Vec::new();
+        let mut is_named = vec![false; words.len()];
+        for mark in marks.iter().filter(|mark| words.contains(&mark.words.start)) {
+            let is_topic = mark.sense.layer == Layer::Topic;
+            if in_time(mark.words.start) && !(is_topic && is_dose(mark.words.start)) {
+                continue;
+            }
+            let is_said = match mark.sense.layer {
+                Layer::Topic => {
+                    let rarity = |at: u32| doc.words.get(at as usize).map_or(0, |word| senses.rarity(word.key));
+                    let weight = mark.words.clone().map(rarity).max().unwrap_or(0).max(TOPIC);
+                    found.push(Subject { term: Term::Topic(mark.sense.entry), weight });
+                    true
+                }
+                Layer::Joint => Some(mark.sense.of) != cues.joints.pronoun,
+                Layer::Stance | Layer::Slot | Layer::Modality | Layer::Anchor | Layer::Population => true,
+                Layer::Qualifier | Layer::Intensity | Layer::Standing => false,
+            };
+            if is_said {
+                for at in mark.words.clone() {
+                    if let Some(named) = is_named.get_mut((at - words.start) as usize) {
+                        *named = true;
+                    }
                 }
             }
         }
-    }
-    for at in words.clone() {
-        let Some(word) = doc.words.get(at as usize) else { continue };
-        let is_said = is_named.get((at - words.start) as usize).copied().unwrap_or(true);
-        if is_said || senses.is_closed(word.key) || word.kind == WordKind::Number || in_time(at) {
-            continue;
+        for at in words.clone() {
+            let Some(word) = doc.words.get(at as usize) else { continue };
+            let is_said = is_named.get((at - words.start) as usize).copied().unwrap_or(true);
+            if is_said || senses.is_closed(word.key) || word.kind == WordKind::Number || in_time(at) {
+                continue;
+            }
+            let weight = senses.rarity(word.key);
+            if weight >= COMMON {
+                let stem = self.stems.get(at as usize).copied().unwrap_or_default();
+                found.push(Subject { term: Term::Word(stem), weight });
+            }
         }
-        let weight = senses.rarity(word.key);
-        if weight >= COMMON {
-            found.push(Subject { term: Term::Word(senses.stem(word.key, doc.slice(word.text))), weight });
-        }
+        found.sort_unstable();
+        found.dedup_by_key(|subject| subject.term);
+        found
     }
-    found.sort_unstable();
-    found.dedup_by_key(|subject| subject.term);
-    found
 }

@@ -84,7 +84,7 @@ impl Reading<'_> {
             {
                 continue;
             }
-            let stem = self.senses.stem(word.key, text);
+            let Some(stem) = self.stems.get(at as usize).copied() else { continue };
             self.tellings.push(Telling { stem, weight, kin: kin.place(word.key) });
         }
         self.sorted(start)

@@ -1,6 +1,6 @@
 //! The topics of the lexicon: which are wider, and which are special.
 
-use crate::language::{Entry, Lexicon, WordList};
+use crate::language::{Entry, Lexicon};
 use std::collections::BTreeMap;
 
 /// The list of topics.
@@ -14,12 +14,12 @@ const GENERAL: &str = "general topic";
 const BANS: &str = "ban topic";
 
 /// Topics by number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topics {
     topics: Vec<Topic>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Topic {
     name: String,
     /// The wider topics, itself first.
@@ -31,6 +31,11 @@ struct Topic {
 }
 
 impl Topics {
+    /// No topics.
+    pub const fn none() -> Self {
+        Self { topics: Vec::new() }
+    }
+
     /// Takes the topics from a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let entries = lexicon.entries(TOPICS);
@@ -46,9 +51,16 @@ impl Topics {
         let wider: Vec<Vec<u16>> = (0..parents.len() as u16).map(|topic| closure(topic, &parents)).collect();
         let mut names = vec![""; numbers.len()];
         numbers.iter().for_each(|(name, number)| names[usize::from(*number)] = name);
-        let [products, forms, graded, general] = [PRODUCTS, FORMS, GRADED, GENERAL].map(|list| lexicon.list(list));
-        let listed = |list: &WordList| names.iter().map(|name| list.has_text(name)).collect::<Vec<bool>>();
-        let [products, forms, graded, general] = [&products, &forms, &graded, &general].map(listed);
+        let listed = |list: &str| {
+            let mut marked = vec![false; names.len()];
+            lexicon
+                .words(list)
+                .iter()
+                .filter_map(|name| number(name))
+                .for_each(|topic| marked[usize::from(topic)] = true);
+            marked
+        };
+        let [products, forms, graded, general] = [PRODUCTS, FORMS, GRADED, GENERAL].map(listed);
         let is_under = |marked: &[bool], wider: &[u16]| wider.iter().any(|topic| marked[usize::from(*topic)]);
         let mut bans: BTreeMap<u16, u16> = BTreeMap::new();
         for entry in lexicon.entries(BANS) {

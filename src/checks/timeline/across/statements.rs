@@ -6,7 +6,7 @@
 use super::procedures::Procedures;
 use crate::diagnostic::identity;
 use crate::document::{Document, Parser};
-use crate::facts::claim::{Modality, Origin, Slot, Stance, Term, Topics};
+use crate::facts::claim::{Modality, Origin, Slot, Stance, Term};
 use crate::facts::time::{Kind, Time};
 use crate::facts::{Claim, Facts, TimeReader};
 use crate::language::{Entry, Interval, Lexicon, WordList, key};
@@ -48,7 +48,6 @@ pub struct Statement {
 pub struct Statements {
     /// The procedures that articles may be about.
     pub procedures: Procedures,
-    topics: Topics,
     sessions: WordList,
     verbs: WordList,
     /// The topic that the length of a session is.
@@ -60,7 +59,6 @@ impl Statements {
     pub fn new(lexicon: &Lexicon) -> Self {
         Self {
             procedures: Procedures::new(lexicon),
-            topics: Topics::new(lexicon),
             sessions: lexicon.list("session noun"),
             verbs: lexicon.list("session length verb"),
             session_length: lexicon.words("session length topic").first().cloned().unwrap_or_default(),
@@ -88,8 +86,8 @@ impl Statements {
         }
         for claim in plain.filter(|claim| !sessions.iter().any(|(number, _)| *number == claim.time)) {
             let Some(time) = facts.times.get(claim.time as usize) else { continue };
-            for topic in self.topics_of(facts, claim) {
-                let topic = self.topics.name(topic);
+            for topic in topics_of(facts, claim) {
+                let topic = facts.topics().name(topic);
                 let key = key_of(name, topic, claim.slot, time.kind, claim);
                 statements.extend(statement(time, &claim.words, topic, claim.slot, key));
             }
@@ -119,16 +117,6 @@ impl Statements {
         Ok((Self::key(procedure, topic, slot, kind), fixed(interval)))
     }
 
-    /// The topics of a claim that tell something.
-    fn topics_of(&self, facts: &Facts, claim: &Claim) -> Vec<u16> {
-        let subjects = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
-        let topic = |term: &Term| match term {
-            Term::Topic(topic) if !self.topics.is_general(*topic) => Some(*topic),
-            _ => None,
-        };
-        subjects.iter().filter_map(|subject| topic(&subject.term)).collect()
-    }
-
     /// The number of a time and the words before it, with it, where they say that a session takes so long. Who it is said of, and how
     /// surely, does not matter, but under a condition it says nothing.
     fn session(&self, doc: &Document, facts: &Facts, number: u32, time: &Time) -> Option<(u32, Range<u32>)> {
@@ -154,6 +142,16 @@ impl Statements {
         let is_plain = !facts.claims.iter().any(|claim| claim.time == number && is_other(claim));
         is_plain.then_some((number, noun..time.words.end))
     }
+}
+
+/// The topics of a claim that tell something.
+fn topics_of(facts: &Facts, claim: &Claim) -> Vec<u16> {
+    let subjects = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
+    let topic = |term: &Term| match term {
+        Term::Topic(topic) if !facts.topics().is_general(*topic) => Some(*topic),
+        _ => None,
+    };
+    subjects.iter().filter_map(|subject| topic(&subject.term)).collect()
 }
 
 /// The key of a claim: with its side, how strenuous it is and the kinds that it is confined to.
