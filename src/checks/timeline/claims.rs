@@ -16,6 +16,7 @@ use crate::facts::{Claim, ClaimReader, Facts, Needs};
 use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Clone, Deserialize)]
@@ -65,39 +66,42 @@ impl DocumentCheck for Claims {
         let claims = own(facts);
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
-        let is_sure = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
+        let told = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
         let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
             let can_reach = |least| self.trees.as_ref().is_some_and(|trees| trees.can_reach(least, sheet.numbers()));
-            self.asked(a, b).any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || is_sure(options, a, b))
+            self.asked(a, b)
+                .any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || told(options, a, b).is_some())
         };
         each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
             let percent = percent(likely);
-            let is_sure = |options: &Options| is_sure(options, earlier, later);
             for (index, options) in self.asked(earlier, later) {
-                let sure = match percent {
-                    _ if is_sure(options) => Sure::Certain,
-                    p if p >= f32::from(options.certain) => Sure::Certain,
-                    p if p >= f32::from(options.likely) => Sure::Likely,
-                    p if p >= f32::from(options.doubtful) => Sure::Doubtful,
-                    _ => continue,
+                let likely = match percent {
+                    p if p >= f32::from(options.certain) => Some(Sure::Certain),
+                    p if p >= f32::from(options.likely) => Some(Sure::Likely),
+                    p if p >= f32::from(options.doubtful) => Some(Sure::Doubtful),
+                    _ => None,
                 };
-                let order = if is_sure(options) { percent.max(50.0) } else { percent };
-                clashing.push(Clash { sure, order, index, earlier, later });
+                let counted = told(options, earlier, later);
+                let Some(sure) = likely.max(counted) else { continue };
+                let order = if counted.is_some() { percent.max(50.0) } else { percent };
+                clashing.push(Clash { sure, order, index, earlier, later, is_counted: counted.is_some() });
                 break;
             }
         });
         // The likeliest first; what one sentence pair or time is told of already is not told again.
         clashing.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
         let mut told: Vec<&Clash> = Vec::new();
+        let (mut pairs, mut later, mut earlier) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
         for one in &clashing {
-            let is_told = told.iter().any(|other| {
-                let sentences = |clash: &Clash| (clash.earlier.sentence, clash.later.sentence);
-                sentences(other) == sentences(one)
-                    || other.later.sentence == one.later.sentence
-                    || other.earlier.sentence == one.earlier.sentence && other.sure > one.sure
-            });
-            if !is_told {
+            let pair = (one.earlier.sentence, one.later.sentence);
+            // The first that was told of a sentence was the surest. What arithmetic says of it is told with each statement against it.
+            let is_surer = |sure: &Sure| *sure > one.sure;
+            let is_known = later.get(&pair.1).is_some_and(|is_counted| !(*is_counted && one.is_counted));
+            if !is_known && !pairs.contains(&pair) && !earlier.get(&pair.0).is_some_and(is_surer) {
+                pairs.insert(pair);
+                later.insert(pair.1, one.is_counted);
+                earlier.entry(pair.0).or_insert(one.sure);
                 told.push(one);
             }
         }
@@ -121,6 +125,8 @@ impl Claims {
 /// Two claims that clash, the rule by its number, and how sure that is.
 struct Clash<'a> {
     sure: Sure,
+    /// True where arithmetic says so, not likelihood alone.
+    is_counted: bool,
     order: f32,
     index: usize,
     earlier: &'a Claim,

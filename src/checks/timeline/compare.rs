@@ -1,17 +1,23 @@
 //! Whether two claims about one thing clash.
 
 use super::same::Same;
+use crate::checks::Sure;
 use crate::facts::claim::{Modality, Slot, Stance};
-use crate::facts::time::{Bound, Kind};
+use crate::facts::time::{Bound, Kind, Side};
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
 /// Two permitted beginnings differ by this factor, at least, before they clash.
 const PERMITTED: f64 = 3.0;
+/// The lowest intensity of the lexicon.
+const LIGHT: u16 = 1;
+/// Lengths of time that lie no further apart than this, as a factor, are told of one end in other words.
+const NEXT: f64 = 1.2;
 
-/// True where no reader can follow both of two claims, and nothing speaks for another reading. Where there is any doubt, a hedge, a
-/// condition, a time that may be the time of something else, it is false.
-pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> bool {
+/// How surely no reader can follow both of two claims where nothing speaks for another reading. Where there is any doubt, a hedge, a
+/// condition, a time that may be the time of something else, it is `None`; where only the intensity of what is allowed is left open, it
+/// is one step lower.
+pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> Option<Sure> {
     let bound = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.bound);
     let is_under_heading = |claim: &Claim| {
         let time = facts.times.get(claim.time as usize).map(|time| time.words.start);
@@ -30,7 +36,7 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     };
     // Within a sentence a writer says one thing, however many times stand in it.
     if a.sentence == b.sentence || a.time == b.time || is_open(a) || is_open(b) {
-        return false;
+        return None;
     }
     let have_one_anchor = a.anchor.is_none() || b.anchor.is_none() || a.anchor == b.anchor;
     let are_comparable = a.slot == b.slot
@@ -40,7 +46,8 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
         && is_one_measure(facts, a, b)
         && !are_different_kinds(a, b);
     let ratio = earliest(facts, a, b).or_else(|| ratio(a.interval, b.interval)).filter(|ratio| *ratio >= factor);
-    are_comparable && ratio.is_some_and(|ratio| can_clash(a, b, ratio)) && subjects.are_same(a, b)
+    let sure = ratio.filter(|_| are_comparable).and_then(|ratio| can_clash(a, b, ratio))?;
+    subjects.are_same(a, b).then_some(sure)
 }
 
 /// True for two claims that no reader holds against each other: of one sentence or copy, asked, denied, supposed or told of somebody, of one time,
@@ -58,6 +65,24 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || told(a) == told(b)
         || is_over(facts, a, b)
         || is_over(facts, b, a)
+        || agree(facts, a, b)
+        || are_about(facts, a, b)
+}
+
+/// True where two lengths of time meet as they were named, and neither is a ban: “24 to 48 hours” and “two days”, “a week” and “day seven”.
+fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let named = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length)?;
+        time.named.or(time.interval).filter(|_| claim.stance != Stance::Forbid && time.bound != Bound::Standing)
+    };
+    let meet = |(a, b)| ratio(a, b).is_none_or(|ratio| ratio < NEXT);
+    named(a).zip(named(b)).is_some_and(meet)
+}
+
+/// True where one speaks of the time before an event and the other of the time behind it.
+fn are_about(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let side = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.side);
+    matches!((side(a), side(b)), (Some(Side::Before), Some(Side::After)) | (Some(Side::After), Some(Side::Before)))
 }
 
 /// True where leave begins when a ban has ended, at the latest time that it names.
@@ -68,16 +93,16 @@ fn is_over(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
     ban.stance == Stance::Forbid && ban.slot == Slot::Start && is_leave && leave.interval.lo >= end
 }
 
-/// True for two stances that can contradict each other in their slot.
-fn can_clash(a: &Claim, b: &Claim, ratio: f64) -> bool {
+/// How surely two stances contradict each other in their slot.
+fn can_clash(a: &Claim, b: &Claim, ratio: f64) -> Option<Sure> {
     let is_value = |claim: &Claim| claim.stance == Stance::Value;
-    match a.slot {
+    let can_clash = match a.slot {
         Slot::Start => match (a.stance, b.stance) {
             (Stance::Forbid, Stance::Forbid) => false,
             // That something happens is no leave to do it.
             (Stance::Value, _) | (_, Stance::Value) => false,
-            (Stance::Forbid, _) => is_banned(a, b),
-            (_, Stance::Forbid) => is_banned(b, a),
+            (Stance::Forbid, _) => return banned(a, b),
+            (_, Stance::Forbid) => return banned(b, a),
             (Stance::Permit, Stance::Permit) => ratio >= PERMITTED,
             _ => false,
         },
@@ -88,12 +113,18 @@ fn can_clash(a: &Claim, b: &Claim, ratio: f64) -> bool {
         // The items of a list are of different things.
         Slot::Dose | Slot::Count => (!is_value(a) || !is_value(b)) && (a.list.is_none() || a.list != b.list),
         _ => true,
-    }
+    };
+    can_clash.then_some(Sure::Certain)
 }
 
-/// True where leave is not given for less than is banned, nor for what may be less.
-fn is_banned(ban: &Claim, leave: &Claim) -> bool {
-    ban.intensity == 0 || leave.intensity >= ban.intensity
+/// How surely leave is given for what is banned: no less strenuous, or, one step lower, called light in a sentence that names something
+/// between.
+fn banned(ban: &Claim, leave: &Claim) -> Option<Sure> {
+    if ban.intensity == 0 || leave.intensity >= ban.intensity {
+        return Some(Sure::Certain);
+    }
+    let names = |one: u16| leave.intensities >> one & 1 == 1;
+    (names(LIGHT) && (LIGHT + 1..ban.intensity).any(names)).then_some(Sure::Likely)
 }
 
 /// Doses are compared in one measure, and counts of one thing.

@@ -74,9 +74,8 @@ impl<'a> Same<'a> {
         };
         let is_kind = left.iter().any(|topic| self.known.wider(*topic).iter().any(|wide| banned.contains(wide)));
         let is_graded = |topics: &[u16]| topics.iter().any(|topic| self.known.is_graded(*topic));
-        // Whoever may not walk may not run.
-        let is_more = ban.intensity > 0 && leave.intensity >= ban.intensity;
-        is_kind || is_more && is_graded(banned) && is_graded(left)
+        // Whoever may not walk may not run; of what is lighter it is not asked here.
+        is_kind || ban.intensity > 0 && leave.intensity > 0 && is_graded(banned) && is_graded(left)
     }
 
     /// True where both name medicines, and no medicine of one is a kind of the other's.

@@ -32,6 +32,8 @@ pub(super) struct Joints {
     pub contrast: Option<u16>,
     pub pronoun: Option<u16>,
     pub relative: Option<u16>,
+    /// A relative pronoun for people.
+    pub person: Option<u16>,
     pub stage: Option<u16>,
 }
 
@@ -48,6 +50,7 @@ impl Joints {
             contrast: kind("contrast"),
             pronoun: kind("pronoun"),
             relative: kind("relative"),
+            person: kind("person"),
             stage: kind("stage"),
         }
     }

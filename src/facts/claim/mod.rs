@@ -84,6 +84,8 @@ pub struct Claim {
     pub qualifiers: Vec<(u16, u16)>,
     /// How strenuous, 1 to 3; 0 where nothing is said.
     pub intensity: u16,
+    /// All that its sentence names, a bit each, the lowest for 0.
+    pub intensities: u16,
 }
 
 /// What kind of advice a claim is.

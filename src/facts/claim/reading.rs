@@ -1,6 +1,6 @@
 //! Sentence by sentence: the clauses, the times in them, and a claim for each.
 
-use super::clause::{Clause, clauses};
+use super::clause::{Clause, Joints, clauses};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// The event that a time counts from begins so near behind it, in words.
 const ANCHOR_WORDS: u32 = 3;
+/// So many words behind “who” a cue belongs to the sentence again.
+const PERSON_WORDS: u32 = 2;
 /// More groups are not told apart.
 const GROUPS: u16 = 64;
 
@@ -237,6 +239,7 @@ impl<'a> Reading<'a> {
             population: self.population(&whole),
             qualifiers: self.qualifiers(&words),
             intensity: self.intensity(&words),
+            intensities: self.intensities(&whole),
             words,
         });
     }
@@ -270,10 +273,16 @@ impl<'a> Reading<'a> {
         cues.into_iter().any(|mark| mark.words.end == time.words.start)
     }
 
+    /// True for a clause that says which, up to its cue: “patients who had a filling should rest” goes on behind it.
     fn is_relative(&self, part: &Clause) -> bool {
-        let relative = self.cues.joints.relative;
-        let mut joints = self.marks_in(&part.words, Layer::Joint);
-        relative.is_some() && joints.any(|mark| Some(mark.sense.of) == relative && mark.words.start == part.words.start)
+        let Joints { relative, person, .. } = self.cues.joints;
+        let opens = |kind: Option<u16>| {
+            let mut joints = self.marks_in(&part.words, Layer::Joint);
+            kind.is_some() && joints.any(|mark| Some(mark.sense.of) == kind && mark.words.start == part.words.start)
+        };
+        let cue = self.marks_in(&part.words, Layer::Stance).next();
+        let goes_on = cue.is_some_and(|cue| cue.words.start > part.words.start + PERSON_WORDS);
+        opens(relative) && !(opens(person) && goes_on)
     }
 
     /// What a list item hangs on.
@@ -331,6 +340,11 @@ impl<'a> Reading<'a> {
 
     fn intensity(&self, words: &Range<u32>) -> u16 {
         self.marks_in(words, Layer::Intensity).map(|mark| mark.sense.value).max().unwrap_or(0)
+    }
+
+    fn intensities(&self, words: &Range<u32>) -> u16 {
+        let bit = |mark: &Mark| 1u16.checked_shl(u32::from(mark.sense.value)).unwrap_or(0);
+        self.marks_in(words, Layer::Intensity).fold(0, |all, mark| all | bit(mark))
     }
 }
 
