@@ -10,6 +10,7 @@ use crate::checks::Statements;
 use crate::document::Parser;
 use crate::engine::Library;
 use crate::facts::{Extractor, Needs};
+use crate::report::clean;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -80,9 +81,9 @@ fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Wr
         quoted(topic),
         quoted(slot)
     )?;
-    writeln!(out, "range     = {}  # {}", quoted(range), articles.join(", "))?;
+    writeln!(out, "range     = {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     for (range, articles) in order.iter().skip(1) {
-        writeln!(out, "#           {}  # {}", quoted(range), articles.join(", "))?;
+        writeln!(out, "#           {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     }
     writeln!(out, "source    = \"\"\nreviewed  = \"\"")
 }

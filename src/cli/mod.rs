@@ -24,6 +24,7 @@ mod replace;
 mod rules;
 mod screen;
 mod shell;
+mod shelter;
 mod test_rules;
 mod timeline;
 mod walk;
@@ -112,9 +113,10 @@ fn here() -> Result<PathBuf, Stop> {
     std::env::current_dir().map_err(|e| Stop::trouble(format_args!("working directory: {e}")))
 }
 
-/// Says something on standard error, where nobody may be listening.
+/// Says something on standard error, in one line and without anything that a terminal could take for a command: names of files may hold
+/// both. Nobody may be listening.
 fn complain(message: &impl Display) {
-    let _ = writeln!(io::stderr(), "medlint: {message}");
+    let _ = writeln!(io::stderr(), "medlint: {}", report::clean(&message.to_string()));
 }
 
 /// `medlint PATH…` means `medlint check PATH…`.

@@ -2,8 +2,9 @@
 
 use super::clause::Clause;
 use super::cues::Cues;
-use super::reading::Reading;
+use super::reading::{Reading, head};
 use super::senses::{Layer, Mark, Senses};
+use super::telling::time_at;
 use super::{Origin, Subject, Term};
 use crate::document::{Document, WordKind};
 use crate::facts::Time;
@@ -45,7 +46,7 @@ impl Reading<'_> {
             return (Origin::Before, before.clone());
         }
         let heading = self.doc.heading_path(block).find_map(|heading| {
-            let words = self.doc.blocks.get(heading as usize)?.words.clone();
+            let words = head(&self.doc.blocks.get(heading as usize)?.words);
             let mut marks = Vec::new();
             self.senses.read(self.doc, words.clone(), &mut marks);
             let found = subject(self.doc, self.senses, &marks, self.times, &words, self.cues);
@@ -68,14 +69,9 @@ fn subject(
     words: &Range<u32>,
     cues: &Cues,
 ) -> Vec<Subject> {
-    let first = times.partition_point(|time| time.words.end <= words.start);
     // A dose names what it is a dose of: “60 mg of iron a day”.
-    let is_dose = |at: u32| {
-        let mut own = times[first..].iter().take_while(|time| time.words.start <= at);
-        own.any(|time| time.words.contains(&at) && matches!(time.kind, Kind::Dose { .. }))
-    };
-    let in_time =
-        |at: u32| times[first..].iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at));
+    let is_dose = |at: u32| time_at(times, at).is_some_and(|time| matches!(time.kind, Kind::Dose { .. }));
+    let in_time = |at: u32| time_at(times, at).is_some();
     let mut found: Vec<Subject> = Vec::new();
     let mut is_named = vec![false; words.len()];
     for mark in marks.iter().filter(|mark| words.contains(&mark.words.start)) {

@@ -2,7 +2,7 @@
 
 use super::Telling;
 use super::clause::Clause;
-use super::reading::Reading;
+use super::reading::{Reading, head};
 use super::senses::Layer;
 use crate::document::{BlockKind, WordKind};
 use crate::facts::Time;
@@ -36,12 +36,11 @@ impl Reading<'_> {
         let doc = self.doc;
         let number = doc.words.get(sentence.start as usize).map_or(0, |word| word.sentence);
         let before = number.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
-        let before = before.filter(|before| before.block == block).map(|before| before.words.clone());
+        let before = before.filter(|before| before.block == block).map(|before| head(&before.words));
         let own = doc.blocks.get(block as usize);
         let over = own.map_or([None; 3], |own| [own.lead_in, own.question, own.heading]);
         let over = over.into_iter().flatten().chain(self.row(block));
-        let over: Vec<Range<u32>> =
-            over.filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone())).collect();
+        let over: Vec<Range<u32>> = over.filter_map(|over| Some(head(&doc.blocks.get(over as usize)?.words))).collect();
         let start = self.tellings.len();
         for words in over {
             self.tell(words, false);
@@ -69,7 +68,6 @@ impl Reading<'_> {
     /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.
     pub fn tell(&mut self, words: Range<u32>, is_present: bool) -> Range<u32> {
         let start = self.tellings.len();
-        let first = self.times.partition_point(|time| time.words.end <= words.start);
         let kin = Kin::builtin();
         for at in words {
             let Some(word) = self.doc.words.get(at as usize) else { continue };
@@ -79,7 +77,7 @@ impl Reading<'_> {
                 || word.kind == WordKind::Number
                 || text.len() < SHORTEST
                 || self.senses.is_closed(word.key)
-                || is_in_time(self.times.get(first..).unwrap_or_default(), at)
+                || time_at(self.times, at).is_some()
                 || is_present && self.is_cue(at)
             {
                 continue;
@@ -106,6 +104,8 @@ impl Reading<'_> {
     }
 }
 
-fn is_in_time(times: &[Time], at: u32) -> bool {
-    times.iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
+/// The time that a word lies in; times are in order and do not overlap.
+pub(super) fn time_at(times: &[Time], at: u32) -> Option<&Time> {
+    let index = times.partition_point(|time| time.words.end <= at);
+    times.get(index).filter(|time| time.words.contains(&at))
 }
