@@ -14,6 +14,9 @@ const COMMON: u32 = 25;
 const WEIGHTIEST: u32 = 65;
 const SHORTEST: usize = 3;
 
+/// Of a row, so many cells are looked at: the tables of articles have fewer columns.
+const MOST_CELLS: usize = 64;
+
 /// The telling words around a claim, as ranges of all of them.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
@@ -60,6 +63,7 @@ impl Reading<'_> {
         let is_same = |cell: &u32| row(*cell).is_some_and(|(row, _)| row == own);
         let first = block.saturating_sub(column);
         (first..)
+            .take(MOST_CELLS)
             .take_while(|cell| *cell < block || is_same(cell))
             .filter(|cell| *cell != block && is_same(cell))
             .collect()
