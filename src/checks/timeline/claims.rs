@@ -16,6 +16,7 @@ use crate::facts::{Claim, ClaimReader, Facts, Needs};
 use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Clone, Deserialize)]
@@ -87,14 +88,13 @@ impl DocumentCheck for Claims {
         // The likeliest first; what one sentence pair or time is told of already is not told again.
         clashing.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
         let mut told: Vec<&Clash> = Vec::new();
+        let (mut later, mut earlier) = (BTreeSet::new(), BTreeMap::new());
         for one in &clashing {
-            let is_told = told.iter().any(|other| {
-                let sentences = |clash: &Clash| (clash.earlier.sentence, clash.later.sentence);
-                sentences(other) == sentences(one)
-                    || other.later.sentence == one.later.sentence
-                    || other.earlier.sentence == one.earlier.sentence && other.sure > one.sure
-            });
-            if !is_told {
+            // The first that was told of a sentence was the surest.
+            let is_surer = |sure: &Sure| *sure > one.sure;
+            if !later.contains(&one.later.sentence) && !earlier.get(&one.earlier.sentence).is_some_and(is_surer) {
+                later.insert(one.later.sentence);
+                earlier.entry(one.earlier.sentence).or_insert(one.sure);
                 told.push(one);
             }
         }
