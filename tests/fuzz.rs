@@ -1,7 +1,7 @@
 //! Fuzzing that runs everywhere: inputs made from a small corpus and from what the repository holds anyway, a fixed number of them for each
 //! target, the same ones in every run. `FUZZ_MINUTES=15 cargo test --test fuzz markdown` goes on for so long, from a seed that it names.
 //!
-//! An input that broke something stands in `fuzz/crashes/TARGET/` and is tried for ever. `fuzz/` runs the same targets under libFuzzer.
+//! An input that broke something stands in `fuzz/crashes/TARGET/` and is tried for ever.
 #![allow(clippy::unwrap_used, reason = "what goes wrong around the targets is a failed test")]
 #![allow(clippy::print_stderr, reason = "who fuzzes wants to know how much was tried")]
 

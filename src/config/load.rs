@@ -12,6 +12,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+/// So many mistakes in a file of settings are told at most: finding the place of each takes a reading of the file.
+pub(super) const MOST_MISTAKES: usize = 100;
+
 /// The list of the lexicon that a house's own wording joins.
 const TERMS: &str = "term";
 /// The lists that its hosts join.
@@ -35,6 +38,9 @@ impl Config {
         let exclude = loading.patterns(&file.exclude, &["exclude"]);
         let mut overrides = Vec::new();
         for (index, chosen) in file.overrides.iter().enumerate() {
+            if loading.has_enough() {
+                break;
+            }
             let number = index.to_string();
             let before = loading.mistakes.len();
             overrides.push(loading.patterns(&chosen.files, &["override", &number, "files"]));
@@ -102,7 +108,13 @@ struct Loading<'a> {
 
 impl Loading<'_> {
     fn tell(&mut self, keys: &[&str], message: impl Into<String>) {
-        self.mistakes.push(Mistake::at(self.source, keys, Part::Value, message));
+        if !self.has_enough() {
+            self.mistakes.push(Mistake::at(self.source, keys, Part::Value, message));
+        }
+    }
+
+    fn has_enough(&self) -> bool {
+        self.mistakes.len() >= MOST_MISTAKES
     }
 
     /// Joins the house's own rule files.

@@ -25,7 +25,6 @@ use likeness::LikenessFinder;
 
 use crate::document::Document;
 use crate::language::{Lexicon, SwapTable};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The kinds of facts that a check reads.
@@ -69,7 +68,7 @@ pub struct Facts {
     /// Text that stands twice, in order of the later telling.
     pub copies: Vec<Copied>,
     /// How far each copy and those before it reach, in words.
-    reach: Vec<u32>,
+    pub(crate) reach: Vec<u32>,
     /// The equal runs of all copies.
     pub runs: Vec<Run>,
     /// Paragraphs and lists, in order.

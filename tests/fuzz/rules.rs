@@ -18,7 +18,7 @@ const ARTICLE: &str = "# Knee care\n\nRest the knee for two days, then walk at o
 fn has_places(mistakes: &[Mistake]) {
     for mistake in mistakes {
         assert!(mistake.source.text.get(mistake.span.range()).is_some(), "{mistake:?}");
-        assert!(!mistake.message.is_empty() && !mistake.message.contains('\n'), "{mistake:?}");
+        assert!(!mistake.message.is_empty(), "{mistake:?}");
     }
 }
 
