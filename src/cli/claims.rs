@@ -90,7 +90,7 @@ struct Article<'a> {
 impl Article<'_> {
     /// The statements on one axis, and behind them what has no place on it: how often, how much, how many, at what age.
     fn write(&self, source: &Source, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", clean(&self.path))?;
+        writeln!(out, "{}", clean(self.path))?;
         let lines = Lines::of(source);
         let (drawn, others): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().partition(|statement| axis::is_drawn(statement));

@@ -190,8 +190,10 @@ impl Budget {
         spend(&mut self.phrases, phrases, "phrase", MOST_PHRASES)?;
         spend(&mut self.patterns, rule.pattern.len(), "pattern", MOST_PATTERNS)?;
         for (number, pattern) in rule.pattern.iter().enumerate() {
-            // What is no pattern is told by its check.
-            let size = regex_syntax::parse(&pattern.regex).map_or(0, |read| size(&read));
+            // What is no pattern, or too large by itself, is told by its check.
+            let read = regex_syntax::parse(&pattern.regex);
+            let size = read.map_or(0, |read| size(&read));
+            let size = if size > MOST_RANGES { 0 } else { size };
             self.ranges = self.ranges.checked_sub(size).ok_or_else(|| {
                 let message = "the patterns of the house are too large together; use smaller repetitions";
                 Mistake::at(source, &["pattern", &number.to_string(), "regex"], Part::Value, message)
