@@ -7,7 +7,7 @@ mod across;
 mod library;
 mod outcome;
 
-pub use library::{Disk, Library};
+pub use library::{Disk, Library, read_file};
 pub use outcome::{Outcome, Problem};
 
 use crate::checks::{self, Check, CorpusCheck, Found, OnePlace, Record, Sure, Terms, Tree, UnusedAllow, Verdict};
