@@ -8,7 +8,7 @@ use super::compare::{are_apart, clash};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::same::Same;
 use super::subjects::{Likeness, Subjects};
-use super::wording::Wording;
+use super::wording::{Copies, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::claim::{Slot, Stance};
@@ -110,9 +110,13 @@ impl DocumentCheck for Claims {
                 told.push(one);
             }
         }
+        if told.is_empty() {
+            return;
+        }
+        let copies = Copies::new(facts);
         for one in told {
             if let Some((wording, _)) = self.rules.get(one.index) {
-                let diagnostic = wording.tell(doc, facts, one.earlier, one.later);
+                let diagnostic = wording.tell(doc, facts, &copies, one.earlier, one.later);
                 out.push(Found { diagnostic, sure: one.sure });
             }
         }
