@@ -88,7 +88,14 @@ impl DocumentCheck for Claims {
                 let counted = told(options, earlier, later);
                 let Some(sure) = likely.max(counted) else { continue };
                 let order = if counted.is_some() { percent.max(50.0) } else { percent };
-                clashing.push(Clash { sure, order, index, earlier, later, is_counted: counted.is_some() });
+                clashing.push(Clash {
+                    sure,
+                    order,
+                    index,
+                    earlier,
+                    later,
+                    is_counted: counted.is_some() && options.advice,
+                });
                 break;
             }
         });
@@ -134,7 +141,7 @@ impl Claims {
 /// Two claims that clash, the rule by its number, and how sure that is.
 struct Clash<'a> {
     sure: Sure,
-    /// True where arithmetic says so, not likelihood alone.
+    /// True for advice where arithmetic says so, not likelihood alone.
     is_counted: bool,
     order: f32,
     index: usize,
