@@ -1,6 +1,6 @@
 //! One run over all fixtures in every format: each tells the same findings at the same places, and each is, byte for byte, what it was.
 //!
-//! All of it together is over a megabyte, so a digest of each report is stored with its figures. `BLESS=1 cargo test --test agreement`
+//! All of it together is over a megabyte, so a digest of each report is stored with its figures. `BLESS=1 cargo test --test all_formats`
 //! rewrites `reports/fixtures.tsv`. What other programs ask of their formats is held against the same run in `consumers.rs`.
 #![allow(clippy::unwrap_used, reason = "a shape that is not as promised is a failed test")]
 
@@ -188,5 +188,5 @@ fn every_format_is_as_stored() {
     let stored = fs::read_to_string(&file).unwrap_or_default();
     let differs = |(old, new): (&str, &str)| (old != new).then(|| format!("- {old}\n+ {new}"));
     let faults: Vec<String> = stored.lines().zip(now.lines()).filter_map(differs).collect();
-    assert!(stored == now, "{}\nif that is as it should be: BLESS=1 cargo test --test agreement", faults.join("\n"));
+    assert!(stored == now, "{}\nif that is as it should be: BLESS=1 cargo test --test all_formats", faults.join("\n"));
 }
