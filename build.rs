@@ -1,5 +1,7 @@
 //! Checks every file under `rules/` and packs them as JSON into the binary, so that nothing has to be read at start.
 
+#![forbid(unsafe_code)]
+
 use serde::de::DeserializeOwned;
 use severity::Severity;
 use std::path::{Path, PathBuf};

@@ -71,7 +71,7 @@ fn times(bencher: Bencher) {
     });
 }
 
-#[divan::bench(args = ["duplicate", "residue", "spun", "all"])]
+#[divan::bench(args = ["duplicate", "link", "residue", "spun", "timeline", "all"])]
 fn lint(bencher: Bencher, family: &str) {
     let articles = articles();
     let select: Vec<String> = if family == "all" { Vec::new() } else { vec![family.to_owned()] };
@@ -115,6 +115,9 @@ const HOSTILE: &[(&str, &str)] = &[
     ("txt", "pain "),
     ("txt", "Rest the knee for two days and keep it cool. "),
     ("txt", "see https://a.example/x and a@b.example now. "),
+    ("txt", "1"),
+    ("txt", "Do not swim for 9 days. You may swim after 2 hours. "),
+    ("md", "- "),
     ("md", "["),
     ("md", "*a "),
     ("md", "## Heading again\n\n"),

@@ -7,6 +7,8 @@
 //!          (as stored) (as read)
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod checks;
 pub mod cli;
 pub mod config;

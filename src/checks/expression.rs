@@ -5,10 +5,10 @@
 //! a handful of blocks, and making the fast one would cost more than all the rest of a short run.
 
 use crate::language::normal_form;
-use crate::rules::{Rule, RuleError, Template, nearest, proposed};
+use crate::rules::{Rule, RuleError, Template, nearest, proposed, size};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::captures::Captures;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Hir, HirKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -147,24 +147,6 @@ impl Expression {
             return Err(rule.error(&["pattern", &number, "except", group], reason).about_key());
         }
         Ok(())
-    }
-}
-
-/// How large a pattern is, in ranges of characters, repetitions multiplied out.
-fn size(pattern: &Hir) -> usize {
-    match pattern.kind() {
-        HirKind::Empty | HirKind::Look(_) => 1,
-        HirKind::Literal(literal) => literal.0.len(),
-        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
-        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
-        HirKind::Repetition(repeated) => {
-            let times = repeated.max.unwrap_or(repeated.min).max(repeated.min).max(1) as usize;
-            size(&repeated.sub).saturating_mul(times)
-        }
-        HirKind::Capture(group) => size(&group.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().fold(0, |sum: usize, part| sum.saturating_add(size(part)))
-        }
     }
 }
 

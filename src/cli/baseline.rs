@@ -3,14 +3,15 @@
 use super::args::{BaselineArgs, CheckArgs, ReadArgs};
 use super::git::Repository;
 use super::reading::{Reading, found};
+use super::replace::put;
+use super::shelter::Shelter;
 use super::walk::true_path;
 use super::{Stop, TROUBLE, complain, gather, here};
 use crate::config::Configs;
-use crate::engine::Outcome;
+use crate::engine::{Outcome, read_file};
 use crate::filter::Baseline;
 use crate::source::{Format, Source, Unreadable, absolute, shown};
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -116,7 +117,7 @@ fn beside_settings(configs: &Configs, here: &Path) -> Result<PathBuf, Stop> {
 /// Reads a baseline file; its paths start from its own folder.
 fn read(file: &Path, here: &Path) -> Result<Baseline, Stop> {
     let name = shown(file, here);
-    let bytes = fs::read(file).map_err(|e| Unreadable::from_io(Some(&e)));
+    let bytes = read_file(file);
     let source = bytes.and_then(|bytes| Source::new(&*name, Format::Plain, bytes));
     let source = source.map_err(|reason| {
         Stop::trouble(format_args!("cannot read the baseline {name}: {reason}; `medlint baseline` writes one"))
@@ -126,18 +127,12 @@ fn read(file: &Path, here: &Path) -> Result<Baseline, Stop> {
     Baseline::read(&Arc::new(source), named).map_err(Stop::Mistakes)
 }
 
-/// Writes a baseline file beside the old one and puts it in its place, so that a run that ends half-way leaves the old one.
+/// Writes a baseline file, whole or not at all.
 fn write(file: &Path, baseline: &Baseline, here: &Path) -> Result<(), Stop> {
     let (folder, true_here) = (folder_of(file, here), true_path(here));
     let text = baseline.text(|path| shown(&absolute(Path::new(path), &true_here), &folder));
-    let mut new = file.as_os_str().to_owned();
-    new.push(".new");
-    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, file));
-    written.map_err(|e| {
-        // It may not even have been made.
-        let _ = fs::remove_file(&new);
-        Stop::trouble(format_args!("{}: {}", shown(file, here), Unreadable::from_io(Some(&e))))
-    })
+    let written = Shelter::new(true).whole(|| put(file, |out| out.write_all(text.as_bytes())));
+    written.map_err(|e| Stop::trouble(format_args!("{}: {}", shown(file, here), Unreadable::from_io(Some(&e)))))
 }
 
 /// The folder that the paths of a baseline file start from; without links, or the way from it to the articles would be another one.

@@ -5,6 +5,7 @@ use super::change::Change;
 use super::fix::Fixing;
 use super::outputs::Outputs;
 use super::reading::Reading;
+use super::shelter::Shelter;
 use super::{Stop, TROUBLE, baseline, here};
 use crate::diagnostic::Diagnostic;
 use crate::filter::{self, Baseline};
@@ -14,6 +15,7 @@ use std::cell::Cell;
 pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
     let outputs = Outputs::new(&args)?;
     let fixing = Fixing::of(&args)?;
+    let shelter = Shelter::new(fixing.is_some() || outputs.write_files());
     let here = here()?;
     let accepted = baseline::asked(&args, &here)?;
     let change = Change::of(&args, &here)?.map(|(change, path)| {
@@ -27,7 +29,7 @@ pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
     }
     filters.leave_out(&mut reading)?;
     let has_failed = match fixing {
-        Some(fixing) => fix(fixing, &mut reading, &filters, args.read.quiet)?,
+        Some(fixing) => fix(fixing, &mut reading, &filters, args.read.quiet, &shelter)?,
         None => false,
     };
     baseline::tell_gone(filters.gone.get(), &args);
@@ -35,7 +37,7 @@ pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
         let fail_on = args.fail_on.unwrap_or_else(|| reading.settings.fail_on(&finding.primary.path));
         fail_on.fails(finding.severity)
     };
-    outputs.write(&reading, &here, &args, &fails)?;
+    outputs.write(&reading, &here, &args, &fails, &shelter)?;
     let may_be_empty = args.read.allow_empty || args.read.force_exclude || filters.change.is_some();
     if has_failed || !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
@@ -69,7 +71,13 @@ impl Filters {
 }
 
 /// Applies or shows fixes, so that the reading is what remains; true where a file could not be fixed.
-fn fix(fixing: Fixing, reading: &mut Reading, filters: &Filters, is_quiet: bool) -> Result<bool, Stop> {
+fn fix(
+    fixing: Fixing,
+    reading: &mut Reading,
+    filters: &Filters,
+    is_quiet: bool,
+    shelter: &Shelter,
+) -> Result<bool, Stop> {
     // Git knows which lines changed in files, not in memory.
     let once = filters.change.is_some();
     let gone = filters.gone.get();
@@ -78,7 +86,7 @@ fn fix(fixing: Fixing, reading: &mut Reading, filters: &Filters, is_quiet: bool)
         filters.gone.set(gone);
         return fixes.show(reading, is_quiet).map(|()| false);
     }
-    let failed = fixes.write(reading, is_quiet);
+    let failed = fixes.write(reading, is_quiet, shelter);
     if failed > 0 || once && !fixes.is_empty() {
         reading.again();
         filters.leave_out(reading)?;

@@ -7,7 +7,7 @@ use super::{Stop, TROUBLE, here, screen};
 use crate::diagnostic::Statement;
 use crate::facts::claim::ClaimReader;
 use crate::report::axis::{self, Row};
-use crate::report::{Stated, Style};
+use crate::report::{Stated, Style, clean};
 use crate::source::{Lines, Source};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -72,7 +72,7 @@ struct Article {
 impl Article {
     /// The statements on one axis, and behind them what has no place on it: how often, how much, how many, at what age.
     fn write(&self, source: &Source, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", self.path)?;
+        writeln!(out, "{}", clean(&self.path))?;
         let lines = Lines::of(source);
         let (drawn, others): (Vec<&Statement>, Vec<&Statement>) =
             self.statements.iter().partition(|statement| axis::is_drawn(statement));
@@ -84,7 +84,7 @@ impl Article {
         }
         for Row { name, statement } in others.into_iter().map(|statement| row(&lines, statement)) {
             let verb = axis::verb(statement.kind);
-            writeln!(out, "{name:>4}  {}  {verb} “{}”", statement.slot, statement.text)?;
+            writeln!(out, "{name:>4}  {}  {verb} “{}”", statement.slot, clean(&statement.text))?;
         }
         writeln!(out)
     }

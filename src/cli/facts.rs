@@ -7,6 +7,7 @@ use super::gather;
 use super::plan::Settings;
 use super::{Stop, TROUBLE, here};
 use crate::checks::Statements;
+use crate::report::clean;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -64,9 +65,9 @@ fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Wr
         quoted(topic),
         quoted(slot)
     )?;
-    writeln!(out, "range     = {}  # {}", quoted(range), articles.join(", "))?;
+    writeln!(out, "range     = {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     for (range, articles) in order.iter().skip(1) {
-        writeln!(out, "#           {}  # {}", quoted(range), articles.join(", "))?;
+        writeln!(out, "#           {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     }
     writeln!(out, "source    = \"\"\nreviewed  = \"\"")
 }

@@ -8,6 +8,7 @@
 use super::args::CheckArgs;
 use super::reading::Reading;
 use super::replace::replace;
+use super::shelter::Shelter;
 use super::{Stop, complain};
 use crate::diagnostic::{Applicability, Diagnostic, apply};
 use crate::engine::{Library, Outcome};
@@ -125,10 +126,11 @@ impl Fixes {
     }
 
     /// Writes the fixed articles; gives how many could not be written, which is told.
-    pub fn write(&self, reading: &mut Reading, is_quiet: bool) -> usize {
+    pub fn write(&self, reading: &mut Reading, is_quiet: bool, shelter: &Shelter) -> usize {
         let (mut failed, mut files, mut count) = (0, 0, 0);
         for (path, fixed) in &self.articles {
-            match replace(Path::new(&**path), fixed.old.text.as_bytes(), fixed.new.text.as_bytes()) {
+            let [old, new] = [&fixed.old, &fixed.new].map(|source| source.text.as_bytes());
+            match shelter.whole(|| replace(Path::new(&**path), old, new)) {
                 Ok(()) => (files, count) = (files + 1, count + fixed.count),
                 Err(refusal) => {
                     complain(&format_args!("cannot fix {path}: {refusal}"));
@@ -154,7 +156,7 @@ impl Fixes {
         for (path, Fixed { old, new, .. }) in &self.articles {
             let [before, after] = [old, new].map(|source| source.text.split_inclusive('\n').collect::<Vec<_>>());
             let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
-            let (from, to) = (format!("a/{path}"), format!("b/{path}"));
+            let [from, to] = ["a", "b"].map(|side| quoted(&format!("{side}/{path}")));
             write!(out, "{}", diff.unified_diff().context_radius(CONTEXT).header(&from, &to))?;
             reading.library.held.insert(path.clone(), old.clone());
         }
@@ -171,6 +173,19 @@ impl Fixes {
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
     }
+}
+
+/// A path as git writes it in a patch: in quotation marks where it holds what would end it or its line.
+fn quoted(path: &str) -> String {
+    if !path.contains(|c: char| c.is_ascii_control() || matches!(c, '"' | '\\')) {
+        return path.to_owned();
+    }
+    let escaped = path.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_ascii_control() => format!("\\{:03o}", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 fn several(count: usize, one: &str, many: &str) -> String {

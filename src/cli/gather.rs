@@ -158,12 +158,14 @@ fn named(args: &ReadArgs, here: &Path) -> Result<Vec<PathBuf>, Stop> {
     Ok(paths.into_iter().map(|path| walk::direct(path, here)).collect())
 }
 
-fn read_list(list: &Path) -> Result<String, Stop> {
-    let text = match list.as_os_str() == "-" {
-        true => io::read_to_string(io::stdin()),
-        false => std::fs::read_to_string(list),
+fn read_list(list: &Path) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    let read = match list.as_os_str() == "-" {
+        true => io::stdin().read_to_end(&mut bytes),
+        false => std::fs::File::open(list).and_then(|mut file| file.read_to_end(&mut bytes)),
     };
-    text.map_err(|e| Stop::trouble(format_args!("--files-from {}: {}", list.display(), Unreadable::from_io(Some(&e)))))
+    let trouble = |e| Stop::trouble(format_args!("--files-from {}: {}", list.display(), Unreadable::from_io(Some(&e))));
+    read.map(|_| bytes).map_err(trouble)
 }
 
 fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {

@@ -24,12 +24,14 @@ mod replace;
 mod rules;
 mod screen;
 mod shell;
+mod shelter;
 mod test_rules;
 mod timeline;
 mod walk;
 
 use crate::report;
 use crate::rules::Mistake;
+use crate::source::Unreadable;
 use args::{Command, Line};
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
@@ -46,9 +48,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let line = match Line::try_parse_from(with_command(args.into_iter().collect())) {
         Ok(line) => line,
         Err(error) => {
-            // Help and version are answers; everything else is wrong use. A closed pipe is no error.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { TROUBLE } else { 0 });
+            // Help and version are answers; everything else is wrong use.
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            return match printed.map_err(Stop::from) {
+                Err(Stop::Trouble(message)) if !error.use_stderr() => {
+                    complain(&message);
+                    ExitCode::from(TROUBLE)
+                }
+                _ => ExitCode::from(if error.use_stderr() { TROUBLE } else { 0 }),
+            };
         }
     };
     let done = match line.command {
@@ -102,7 +110,7 @@ impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::ClosedPipe,
-            _ => Self::Trouble(format!("standard output: {error}")),
+            _ => Self::Trouble(format!("standard output: {}", Unreadable::from_io(Some(&error)))),
         }
     }
 }
@@ -112,9 +120,10 @@ fn here() -> Result<PathBuf, Stop> {
     std::env::current_dir().map_err(|e| Stop::trouble(format_args!("working directory: {e}")))
 }
 
-/// Says something on standard error, where nobody may be listening.
+/// Says something on standard error, in one line and without anything that a terminal could take for a command: names of files may hold
+/// both. Nobody may be listening.
 fn complain(message: &impl Display) {
-    let _ = writeln!(io::stderr(), "medlint: {message}");
+    let _ = writeln!(io::stderr(), "medlint: {}", report::clean(&message.to_string()));
 }
 
 /// `medlint PATH…` means `medlint check PATH…`.

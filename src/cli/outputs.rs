@@ -2,6 +2,8 @@
 
 use super::args::{CheckArgs, When};
 use super::reading::Reading;
+use super::replace::put;
+use super::shelter::Shelter;
 use super::{Stop, complain, screen};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Linter, Outcome};
@@ -9,7 +11,7 @@ use crate::report::{self, Report, Run, Style, Verbosity};
 use crate::rules::Rule;
 use crate::source::{Unreadable, shown};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -65,6 +67,11 @@ impl Outputs {
         Ok(Self { reports, summary })
     }
 
+    /// True where a report goes into a file.
+    pub fn write_files(&self) -> bool {
+        self.reports.iter().any(|(_, file)| file.is_some())
+    }
+
     /// Writes all of them. What no report has a place for goes to standard error.
     pub fn write(
         &self,
@@ -72,6 +79,7 @@ impl Outputs {
         here: &Path,
         args: &CheckArgs,
         fails: &dyn Fn(&Diagnostic) -> bool,
+        shelter: &Shelter,
     ) -> Result<(), Stop> {
         let (outcome, library) = (&reading.outcome, &reading.library);
         let is_told = self.reports.iter().any(|(report, file)| file.is_none() && report.names_unreadable());
@@ -81,14 +89,17 @@ impl Outputs {
         let (rules, folder) = (in_force(&reading.plan.linters), folder_in_repository(here));
         let (articles, linters, style) = (&*reading.plan.articles, &*reading.plan.linters, Style::default());
         let run = Run { outcome, library, rules: &rules, articles, linters, fails, folder: &folder, style };
+        // One report that cannot be written, or that nobody reads, takes none of the others with it.
+        let mut ended = Ok(());
         for (report, file) in &self.reports {
-            write(report.as_ref(), file.as_deref(), run, args)?;
+            let written = write(report.as_ref(), file.as_deref(), run, args, shelter);
+            ended = ended.and(written);
             tell_left_out(report.left_out(&run), file.as_deref());
         }
         if let Some(file) = &self.summary {
-            let page = OpenOptions::new().create(true).append(true).open(file);
-            write_file(&report::Markdown, file, page, &run)?;
+            append(file, &run).map_err(|e| trouble(file, &e))?;
         }
+        ended?;
         if args.statistics { self.write_statistics(outcome, args) } else { Ok(()) }
     }
 
@@ -142,7 +153,13 @@ fn folder_in_repository(here: &Path) -> String {
     if folder.is_empty() { folder } else { folder + "/" }
 }
 
-fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArgs) -> Result<(), Stop> {
+fn write(
+    report: &dyn Report,
+    file: Option<&Path>,
+    run: Run<'_>,
+    args: &CheckArgs,
+    shelter: &Shelter,
+) -> Result<(), Stop> {
     let verbosity = match (args.read.quiet, args.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
@@ -155,7 +172,12 @@ fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArg
             width: args.width.unwrap_or(Style::default().width),
             unicode: true,
         };
-        return write_file(report, file, File::create(file), &Run { style, ..run });
+        let run = Run { style, ..run };
+        return match shelter.whole(|| put(file, |out| report.write(&run, out))) {
+            // It was a pipe.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|e| trouble(file, &e)),
+        };
     }
     let stream = io::stdout();
     let width = args.width.unwrap_or_else(|| screen::width(&stream));
@@ -166,10 +188,13 @@ fn write(report: &dyn Report, file: Option<&Path>, run: Run<'_>, args: &CheckArg
     Ok(out.flush()?)
 }
 
-fn write_file(report: &dyn Report, path: &Path, file: io::Result<File>, run: &Run<'_>) -> Result<(), Stop> {
-    let written = file.map(BufWriter::new).and_then(|mut out| {
-        report.write(run, &mut out)?;
-        out.flush()
-    });
-    written.map_err(|e| Stop::trouble(format_args!("{}: {}", path.display(), Unreadable::from_io(Some(&e)))))
+/// Adds a page behind what stands in a file already.
+fn append(file: &Path, run: &Run<'_>) -> io::Result<()> {
+    let mut out = BufWriter::new(OpenOptions::new().create(true).append(true).open(file)?);
+    report::Markdown.write(run, &mut out)?;
+    out.flush()
+}
+
+fn trouble(file: &Path, error: &io::Error) -> Stop {
+    Stop::trouble(format_args!("{}: {}", file.display(), Unreadable::from_io(Some(error))))
 }

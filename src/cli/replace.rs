@@ -1,4 +1,4 @@
-//! A file gets another content, whole or not at all.
+//! A file gets another content, whole or not at all: an article its fixes, a report or a baseline its place.
 //!
 //! The new content is written to a file beside the old one, brought to the disk, and put in its place by renaming, so that whatever
 //! happens meanwhile, whoever opens the file finds the old content or the new one. The file keeps its mode, and its owner and
@@ -8,12 +8,13 @@
 use crate::source::Unreadable;
 use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tempfile::Builder;
 
 /// How new files are called until they take their place: hidden ones are no articles.
 const PREFIX: &str = ".medlint-";
+const SUFFIX: &str = ".new";
 
 /// Why a file stays as it is.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), Refusal
     }
     OpenOptions::new().write(true).open(&path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = Builder::new().prefix(PREFIX).suffix(".new").tempfile_in(folder)?;
+    let mut file = Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
     file.write_all(new)?;
     keep(&metadata, file.as_file())?;
     file.as_file().sync_all()?;
@@ -79,6 +80,43 @@ fn keep(metadata: &Metadata, file: &File) -> io::Result<()> {
         }
     }
     file.set_permissions(metadata.permissions())
+}
+
+/// Makes a file of what `write` writes, or gives it to the one that is there. What is no regular file (a pipe, a terminal, a device) is
+/// written as it comes, and so is a file whose folder takes no others.
+pub(super) fn put(path: &Path, write: impl Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let directly = || {
+        let mut out = BufWriter::new(File::create(path)?);
+        write(&mut out)?;
+        out.flush()
+    };
+    // Behind a link lies the file that is meant, even where there is none yet.
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let (place, old) = match fs::canonicalize(path) {
+        Ok(place) => (place.clone(), Some(fs::metadata(&place)?)),
+        Err(_) if is_link => return directly(),
+        Err(_) => (path.to_owned(), None),
+    };
+    if let Some(old) = &old {
+        if !old.is_file() {
+            return directly();
+        }
+        OpenOptions::new().write(true).open(&place)?;
+    }
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let Ok(mut new) = builder.prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder) else { return directly() };
+    let mut out = BufWriter::new(new.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    if let Some(old) = &old {
+        keep(old, new.as_file())?;
+    }
+    // A file that is mounted where it lies cannot be renamed over.
+    new.persist(&place).map(drop).or_else(|_| directly())
 }
 
 #[cfg(test)]

@@ -134,14 +134,24 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The paths of a list, one a line or NUL-separated; empty ones are left out.
-pub(super) fn listed(list: &str) -> Vec<PathBuf> {
-    let separator = if list.contains('\0') { '\0' } else { '\n' };
-    list.split(separator)
-        .map(|line| line.strip_suffix('\r').unwrap_or(line))
-        .filter(|l| !l.is_empty())
-        .map(PathBuf::from)
+/// The paths of a list, one a line or NUL-separated; empty ones are left out. A name need not be UTF-8: reading it tells.
+pub(super) fn listed(list: &[u8]) -> Vec<PathBuf> {
+    let separator = if list.contains(&0) { 0 } else { b'\n' };
+    list.split(|byte| *byte == separator)
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .filter(|line| !line.is_empty())
+        .map(path_of_bytes)
         .collect()
+}
+
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    std::path::Path::new(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes)).to_owned()
+}
+
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(&*String::from_utf8_lossy(bytes))
 }
 
 #[cfg(test)]
@@ -150,7 +160,7 @@ mod tests {
 
     #[test]
     fn lists() {
-        assert_eq!(listed("a.md\r\nb c.md\n\n"), [PathBuf::from("a.md"), PathBuf::from("b c.md")]);
-        assert_eq!(listed("a\nb.md\0c.md\0"), [PathBuf::from("a\nb.md"), PathBuf::from("c.md")]);
+        assert_eq!(listed(b"a.md\r\nb c.md\n\n"), [PathBuf::from("a.md"), PathBuf::from("b c.md")]);
+        assert_eq!(listed(b"a\nb.md\0c.md\0"), [PathBuf::from("a\nb.md"), PathBuf::from("c.md")]);
     }
 }

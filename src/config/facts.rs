@@ -1,6 +1,6 @@
 //! The facts of a house: a file of what it has decided about procedures, named by `[facts]` in the settings.
 
-use super::load::read_source;
+use super::load::{MOST_MISTAKES, read_named};
 use crate::checks::{HOUSE_FACTS, Statements};
 use crate::facts::claim::Slot;
 use crate::language::{Lexicon, WordsFile};
@@ -53,13 +53,15 @@ const KEYS: [&str; 4] = ["procedure", "topic", "slot", "range"];
 /// # Errors
 /// All mistakes in it.
 pub(super) fn read(path: &Path, name: &str, lexicon: &Arc<Lexicon>) -> Result<WordsFile, Vec<Mistake>> {
-    let source = read_source(path, name).map_err(|mistake| vec![mistake])?;
+    let source = read_named(path, name).map_err(|mistake| vec![mistake])?;
     let facts: Facts = read_toml(&source).map_err(|mistake| vec![mistake])?;
     let statements = Statements::new(lexicon);
     let (mut entries, mut mistakes) = (Vec::new(), Vec::new());
     for (number, fact) in facts.fact.into_iter().enumerate() {
         let parts = [&fact.procedure, &fact.topic, &fact.slot, &fact.range].map(String::as_str);
-        if let Err(part) = statements.fact(lexicon, parts) {
+        if let Err(part) = statements.fact(lexicon, parts)
+            && mistakes.len() < MOST_MISTAKES
+        {
             let said = parts[part];
             let slots = Slot::ALL.map(Slot::as_str).join(", ");
             let message = match part {

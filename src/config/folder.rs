@@ -1,7 +1,7 @@
 //! The rule folder of a house: every `.toml` in it and below.
 
 use super::FILE_NAME;
-use super::load::read_source;
+use super::load::read_named;
 use crate::rules::Mistake;
 use crate::source::Source;
 use ignore::WalkBuilder;
@@ -37,7 +37,7 @@ pub(super) fn files(folder: &Path, shown: &Path) -> Result<(Vec<Arc<Source>>, Ve
     let mut unreadable = Vec::new();
     for path in paths {
         let name = shown.join(path.strip_prefix(folder).unwrap_or(&path));
-        match read_source(&path, &name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")) {
+        match read_named(&path, &name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")) {
             Ok(source) => sources.push(source),
             Err(mistake) => unreadable.push(mistake),
         }

@@ -1,14 +1,19 @@
 //! Reads and checks a settings file with all that it names; finds every mistake at once.
 
 use super::file::File;
+use super::folder::MOST_BYTES;
 use super::patterns::Patterns;
 use super::{Config, facts, folder, tune};
 use crate::checks;
 use crate::language::{WordsFile, keys};
 use crate::rules::{Mistake, Part, RuleSet, read_toml};
 use crate::source::{Format, Source, Unreadable, absolute, shown};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+
+/// So many mistakes in a file of settings are told at most: finding the place of each takes a reading of the file.
+pub(super) const MOST_MISTAKES: usize = 100;
 
 /// The list of the lexicon that a house's own wording joins.
 const TERMS: &str = "term";
@@ -33,6 +38,9 @@ impl Config {
         let exclude = loading.patterns(&file.exclude, &["exclude"]);
         let mut overrides = Vec::new();
         for (index, chosen) in file.overrides.iter().enumerate() {
+            if loading.has_enough() {
+                break;
+            }
             let number = index.to_string();
             let before = loading.mistakes.len();
             overrides.push(loading.patterns(&chosen.files, &["override", &number, "files"]));
@@ -61,20 +69,34 @@ impl Config {
     }
 }
 
-/// The text of a settings or rule file.
-pub(super) fn read_source(path: &Path, name: &str) -> Result<Arc<Source>, Mistake> {
+/// The text of a settings file, or of what stands for one: `--config` may name a pipe. Never more is read than such a file may hold.
+fn read_source(path: &Path, name: &str) -> Result<Arc<Source>, Mistake> {
+    let io = |e: io::Error| Unreadable::from_io(Some(&e));
     let read = || -> Result<Source, Unreadable> {
-        let size = std::fs::metadata(path).map_err(|e| Unreadable::from_io(Some(&e)))?.len();
-        if size > folder::MOST_BYTES {
-            return Err(Unreadable::Io(format!("larger than {} MiB", folder::MOST_BYTES >> 20)));
+        let mut bytes = Vec::new();
+        std::fs::File::open(path).map_err(io)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+        match bytes.len() as u64 > MOST_BYTES {
+            true => Err(Unreadable::Io(format!("larger than {} MiB", MOST_BYTES >> 20))),
+            false => Source::new(name, Format::Plain, bytes),
         }
-        let bytes = std::fs::read(path).map_err(|e| Unreadable::from_io(Some(&e)))?;
-        Source::new(name, Format::Plain, bytes)
     };
-    read().map(Arc::new).map_err(|reason| {
-        let source = Source { path: name.into(), format: Format::Plain, text: String::new() };
-        Mistake::at(&Arc::new(source), &[""; 0], Part::Key, format!("cannot be read: {reason}"))
-    })
+    read().map(Arc::new).map_err(|reason| unreadable(name, &reason))
+}
+
+/// The text of a file that settings name. A pipe or a device could keep the run waiting for ever.
+pub(super) fn read_named(path: &Path, name: &str) -> Result<Arc<Source>, Mistake> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => {
+            Err(unreadable(name, &Unreadable::Io("it is a pipe or a device, no file".into())))
+        }
+        _ => read_source(path, name),
+    }
+}
+
+/// What is told of a file that cannot be read: nothing of it can be shown, so its first line stands for all of it.
+fn unreadable(name: &str, reason: &Unreadable) -> Mistake {
+    let source = Source { path: name.into(), format: Format::Plain, text: String::new() };
+    Mistake::at(&Arc::new(source), &[""; 0], Part::Key, format!("cannot be read: {reason}"))
 }
 
 struct Loading<'a> {
@@ -86,7 +108,13 @@ struct Loading<'a> {
 
 impl Loading<'_> {
     fn tell(&mut self, keys: &[&str], message: impl Into<String>) {
-        self.mistakes.push(Mistake::at(self.source, keys, Part::Value, message));
+        if !self.has_enough() {
+            self.mistakes.push(Mistake::at(self.source, keys, Part::Value, message));
+        }
+    }
+
+    fn has_enough(&self) -> bool {
+        self.mistakes.len() >= MOST_MISTAKES
     }
 
     /// Joins the house's own rule files.

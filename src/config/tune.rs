@@ -1,6 +1,7 @@
 //! What settings change in rules: severity and options.
 
 use super::file::{Ceiling, RuleSettings};
+use super::load::MOST_MISTAKES;
 use crate::checks;
 use crate::rules::{Mistake, Part, Rule, RuleSet, nearest, proposed};
 use crate::source::Source;
@@ -45,6 +46,9 @@ pub(super) fn mistakes(
 ) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for (id, own) in settings {
+        if mistakes.len() >= MOST_MISTAKES {
+            break;
+        }
         let at = |rest: &[&str], part, message: String| {
             let keys: Vec<&str> = way.iter().chain(&["rule", id.as_str()]).chain(rest).copied().collect();
             Mistake::at(source, &keys, part, message)

@@ -8,6 +8,9 @@ use crate::span::Span;
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::Value;
 
+/// YAML that is indented further, in columns, has no values.
+const DEEPEST: usize = 200;
+
 /// The language that front matter is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrontMatterFormat {
@@ -34,6 +37,9 @@ impl FrontMatter {
         let text = source.slice(self.inner);
         match self.format {
             FrontMatterFormat::Yaml => {
+                if is_deep(text) {
+                    return None;
+                }
                 let documents = Yaml::load_from_str(text).ok()?;
                 documents.first()?.as_mapping_get(key).map(json)
             }
@@ -95,6 +101,13 @@ fn is_entry(line: &str, format: FrontMatterFormat) -> bool {
     is_table || line.split_once(mark).is_some_and(|(key, _)| is_key(key))
 }
 
+/// True where a line of YAML is indented further, or opens more lists and keys, than any that people write. The parser calls itself for each
+/// level, and would run out of stack; in brackets, it keeps to a limit of its own.
+fn is_deep(yaml: &str) -> bool {
+    let opens = |c: &char| matches!(c, ' ' | '\t' | '-' | '?' | ':');
+    yaml.lines().any(|line| line.chars().take_while(opens).take(DEEPEST + 1).count() > DEEPEST)
+}
+
 fn json(yaml: &Yaml<'_>) -> Value {
     if let Some(text) = yaml.as_str() {
         return text.into();
@@ -151,5 +164,9 @@ mod tests {
     fn broken_front_matter_has_no_values() {
         let (source, found, _) = parse("---\ntitle: [a\n---\nText");
         assert_eq!(found.expect("still data").get(&source, "title"), None);
+        for open in ["- ", "? ", "-\t", "? - "] {
+            let (source, found, _) = parse(&format!("---\ntitle:\n  {}x\n---\nText", open.repeat(100_000)));
+            assert_eq!(found.expect("still data").get(&source, "title"), None, "{open:?}");
+        }
     }
 }

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// A word in mixed case ("pH", "mRNA") has its first capital among so many characters.
 const MIXED_CASE: usize = 5;
+/// Nothing before a stop is known that is longer, in characters.
+const LONGEST_TOKEN: usize = 64;
 
 /// Knows the abbreviations.
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ impl Splitter {
         let next = rest.trim_start();
         let word = next.trim_start_matches(is_opening);
         let word = &word[..word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).unwrap_or(word.len())];
-        let token = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(is_opening);
+        let token = last_token(before).trim_start_matches(is_opening);
         if rest.len() == next.len() {
             return self.lost_blank(text, stop, token, next, word);
         }
@@ -120,6 +122,19 @@ impl Splitter {
         let is_end = is_number || last.is_some_and(|c| c.is_lowercase() || is_closing(c));
         !is_name && (is_end || token.chars().count() == 1 && self.openers.has_text(word))
     }
+}
+
+/// What stands behind the last blank, its end where it is longer than any abbreviation: text without blanks is looked at once, not once
+/// for every stop in it.
+fn last_token(text: &str) -> &str {
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev().take(LONGEST_TOKEN) {
+        if c.is_whitespace() {
+            break;
+        }
+        start = at;
+    }
+    &text[start..]
 }
 
 /// The next byte that may end a sentence.

@@ -8,7 +8,7 @@ mod library;
 mod outcome;
 mod statements;
 
-pub use library::{Disk, Library};
+pub use library::{Disk, Library, read_file};
 pub use outcome::{Outcome, Problem};
 pub use statements::statements;
 

@@ -26,7 +26,6 @@ use likeness::LikenessFinder;
 use crate::document::Document;
 use crate::language::{Lexicon, SwapTable};
 use claim::Topics;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The kinds of facts that a check reads.
@@ -69,6 +68,8 @@ impl std::ops::BitOr for Needs {
 pub struct Facts {
     /// Text that stands twice, in order of the later telling.
     pub copies: Vec<Copied>,
+    /// How far each copy and those before it reach, in words.
+    pub(crate) reach: Vec<u32>,
     /// The equal runs of all copies.
     pub runs: Vec<Run>,
     /// Paragraphs and lists, in order.
@@ -170,8 +171,9 @@ impl Facts {
 
     /// The first telling of a word that stands in a copy, so that what is wrong in it is reported once; the word itself elsewhere.
     pub fn original(&self, word: u32) -> u32 {
-        let holds = |range: &Range<u32>| range.contains(&word);
-        let Some(copied) = self.copies.iter().find(|c| holds(&c.copy)) else { return word };
+        // The first that reaches beyond the word; those behind it begin no earlier.
+        let first = self.reach.partition_point(|end| *end <= word);
+        let Some(copied) = self.copies.get(first).filter(|c| c.copy.contains(&word)) else { return word };
         let runs = self.runs_of(copied);
         let at = runs.partition_point(|r| r.copy <= word);
         match at.checked_sub(1).and_then(|i| runs.get(i)) {

@@ -51,11 +51,12 @@ impl<'a> Names<'a> {
     /// True where a finding is covered; every name that covers it was needed.
     fn cover(&mut self, linter: &Linter, diagnostic: &Diagnostic) -> bool {
         let rule = linter.rules.rules.iter().find(|rule| rule.id == diagnostic.rule);
+        let places = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
+        let own = places.filter(|label| label.path == diagnostic.primary.path);
+        let starts: Vec<u32> = own.map(|label| label.span.start).collect();
         let mut is_covered = false;
         for (name, _, allowance, is_used) in &mut self.names {
-            let places = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
-            let mut own = places.filter(|label| label.path == diagnostic.primary.path);
-            if own.any(|label| allowance.covers(label.span.start)) && rule.is_some_and(|rule| rule.is_named(name)) {
+            if starts.iter().any(|start| allowance.covers(*start)) && rule.is_some_and(|rule| rule.is_named(name)) {
                 *is_used = true;
                 is_covered = true;
             }

@@ -1,6 +1,7 @@
 //! Statements about time on one axis, drawn in characters: bans, leave and lengths under each other, so that the eye finds where they
 //! meet. The axis is logarithmic, since health articles speak of minutes and of years; ends that are named stand on it.
 
+use super::screen::clean;
 use crate::diagnostic::Statement;
 use crate::language::length;
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ pub fn draw(rows: &[Row<'_>], width: usize, is_unicode: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for Row { name, statement } in rows {
         let bar = scale.bar(statement, &pencil);
-        let said = format!("{} “{}”", verb(statement.kind), statement.text);
+        let said = format!("{} “{}”", verb(statement.kind), clean(&statement.text));
         let left = width.saturating_sub(names + room + 4);
         lines.push(format!("{name:>names$}  {bar}  {}", cut(&said, left)));
     }

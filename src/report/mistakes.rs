@@ -9,6 +9,9 @@ use crate::engine::Disk;
 use crate::rules::Mistake;
 use std::io::{self, Write};
 
+/// Longer messages are cut, in characters.
+const LONGEST: usize = 600;
+
 /// Writes mistakes, each with its place.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ pub fn write_mistakes(mistakes: &[Mistake], style: Style, out: &mut dyn Write) -
             primary: Label { path: mistake.source.path.clone(), span: mistake.span, message: String::new() },
             rule: "".into(),
             severity: Severity::Error,
-            message: mistake.message.clone(),
+            message: shortened(&mistake.message),
             secondary: Vec::new(),
             notes: Vec::new(),
             fix: None,
@@ -33,4 +36,15 @@ pub fn write_mistakes(mistakes: &[Mistake], style: Style, out: &mut dyn Write) -
         Finding::of(&diagnostic, &mut sources, Verbosity::Normal).draw(&mut canvas, style.unicode)?;
     }
     canvas.pen.flush()
+}
+
+/// A message of a length that people read: what it quotes from the file may be as long as the file. Its end says what is wrong.
+fn shortened(message: &str) -> String {
+    let count = message.chars().count();
+    if count <= LONGEST {
+        return message.to_owned();
+    }
+    let start: String = message.chars().take(LONGEST / 2).collect();
+    let end: String = message.chars().skip(count - LONGEST / 2).collect();
+    format!("{start} … {end}")
 }

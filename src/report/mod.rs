@@ -43,6 +43,7 @@ pub use mistakes::write_mistakes;
 pub use pretty::Pretty;
 pub use rdjson::Rdjson;
 pub use sarif::Sarif;
+pub use screen::clean;
 pub use statistics::write_statistics;
 
 pub(crate) use shape::Stated;

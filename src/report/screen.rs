@@ -103,7 +103,7 @@ impl Strip {
 }
 
 /// A text in one line without anything that a terminal could take for a command.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     let is_plain =
         |c: char| matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2026}');
     if text.chars().all(is_plain) { text.into() } else { Strip::of(text).text.into() }

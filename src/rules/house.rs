@@ -5,8 +5,9 @@
 
 use super::mistake::{Mistake, Part, read_toml};
 use super::nearest::{nearest, proposed};
+use super::size::size;
 use super::{Rule, RuleError, RuleSet, words};
-use crate::language::WordsFile;
+use crate::language::{Lexicon, WordsFile};
 use crate::source::Source;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -17,6 +18,11 @@ use std::sync::Arc;
 const MOST_PHRASES: usize = 100_000;
 /// Patterns in all files of a house together, at most.
 const MOST_PATTERNS: usize = 1_000;
+
+/// Ranges of characters in all patterns together, repetitions multiplied out, at most.
+const MOST_RANGES: usize = 500_000;
+/// Words and phrases in all files of words together, at most.
+const MOST_WORDS: usize = 200_000;
 
 /// The file that a rule of the house comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +65,8 @@ impl RuleSet {
     /// Adds the files of a house; gives all mistakes in them. A file with a mistake adds nothing.
     pub fn join(&mut self, files: &[Arc<Source>]) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        let mut budget = Budget { phrases: MOST_PHRASES, patterns: MOST_PATTERNS };
+        let (phrases, patterns, ranges, words) = (MOST_PHRASES, MOST_PATTERNS, MOST_RANGES, MOST_WORDS);
+        let mut budget = Budget { phrases, patterns, ranges, words, lexicon: self.lexicon.clone() };
         for source in files {
             if let Err(mistake) = self.join_file(source, &mut budget) {
                 mistakes.push(mistake);
@@ -72,7 +79,7 @@ impl RuleSet {
     fn join_file(&mut self, source: &Arc<Source>, budget: &mut Budget) -> Result<(), Mistake> {
         match read_toml::<Kind>(source)?.kind.as_deref() {
             None => self.join_rule(source, budget),
-            Some("words") => self.join_words(source),
+            Some("words") => self.join_words(source, budget),
             Some(other) => {
                 let message =
                     format!("“{other}” is no kind of file; a list of words says “words”, a rule has no “kind”");
@@ -81,10 +88,11 @@ impl RuleSet {
         }
     }
 
-    fn join_words(&mut self, source: &Arc<Source>) -> Result<(), Mistake> {
+    fn join_words(&mut self, source: &Arc<Source>, budget: &mut Budget) -> Result<(), Mistake> {
         let words: WordsFile = read_toml(source)?;
-        let fault = words.validate().and_then(|()| words::fault(&words, &self.lexicon).map_or(Ok(()), Err));
+        let fault = words.validate().and_then(|()| words::fault(&words, &budget.lexicon).map_or(Ok(()), Err));
         fault.map_err(|fault| Mistake::at(source, &fault.at, Part::Value, fault.reason))?;
+        budget.take_words(&words, source)?;
         Arc::make_mut(&mut self.lexicon).add(&words);
         Ok(())
     }
@@ -160,6 +168,10 @@ impl RuleSet {
 struct Budget {
     phrases: usize,
     patterns: usize,
+    ranges: usize,
+    words: usize,
+    /// The built-in words, which the house's own must fit.
+    lexicon: Arc<Lexicon>,
 }
 
 impl Budget {
@@ -176,7 +188,27 @@ impl Budget {
         };
         let phrases = rule.phrase.iter().map(|phrase| phrase.any.len()).sum();
         spend(&mut self.phrases, phrases, "phrase", MOST_PHRASES)?;
-        spend(&mut self.patterns, rule.pattern.len(), "pattern", MOST_PATTERNS)
+        spend(&mut self.patterns, rule.pattern.len(), "pattern", MOST_PATTERNS)?;
+        for (number, pattern) in rule.pattern.iter().enumerate() {
+            // What is no pattern, or too large by itself, is told by its check.
+            let read = regex_syntax::parse(&pattern.regex);
+            let size = read.map_or(0, |read| size(&read));
+            let size = if size > MOST_RANGES { 0 } else { size };
+            self.ranges = self.ranges.checked_sub(size).ok_or_else(|| {
+                let message = "the patterns of the house are too large together; use smaller repetitions";
+                Mistake::at(source, &["pattern", &number.to_string(), "regex"], Part::Value, message)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn take_words(&mut self, words: &WordsFile, source: &Arc<Source>) -> Result<(), Mistake> {
+        let count = words.words.len() + words.entry.iter().map(|entry| entry.forms().count()).sum::<usize>();
+        self.words = self.words.checked_sub(count).ok_or_else(|| {
+            let message = format!("the files of a house hold at most {MOST_WORDS} words together");
+            Mistake::at(source, &["words"], Part::Key, message)
+        })?;
+        Ok(())
     }
 }
 

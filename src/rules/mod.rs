@@ -4,6 +4,7 @@ mod house;
 mod mistake;
 mod nearest;
 mod set;
+mod size;
 mod spec;
 mod template;
 mod words;
@@ -12,6 +13,7 @@ pub use house::Origin;
 pub use mistake::{Mistake, Part, locate, read_toml};
 pub use nearest::{nearest, proposed};
 pub use set::{RuleSet, UnknownRule};
+pub use size::size;
 pub use spec::{Example, Fault, Pattern, Phrase, Rule};
 pub use template::Template;
 

@@ -62,7 +62,12 @@ impl fmt::Display for Unreadable {
 impl Unreadable {
     /// The system's words without its error number, in the style of our own messages.
     pub fn from_io(error: Option<&std::io::Error>) -> Self {
-        let text = error.map_or("cannot be read".to_owned(), ToString::to_string);
+        // A walk wraps what the system said into words of its own.
+        let mut innermost = error.map(|error| error as &dyn std::error::Error);
+        while let Some(inner) = innermost.and_then(|error| error.source()) {
+            innermost = Some(inner);
+        }
+        let text = innermost.map_or("cannot be read".to_owned(), ToString::to_string);
         let bare = text.split(" (os error").next().unwrap_or(&text);
         let mut letters = bare.chars();
         Self::Io(letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default())

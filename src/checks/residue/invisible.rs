@@ -10,7 +10,7 @@ use crate::document::{Block, Document};
 use crate::facts::Facts;
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
-use crate::span::TextSpan;
+use crate::span::{Span, TextSpan};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -129,14 +129,20 @@ impl One {
         };
         let message = message.fill(&[("match", &seen)]);
         let mut diagnostic = finding(&self.rule, doc, place.at, &[words], message);
-        let edit = |unseen: &TextSpan| Edit { span: doc.span(*unseen), replacement: String::new() };
-        diagnostic.fix = Some(Fix {
-            title: self.fix.fill(&[]),
-            applicability: Applicability::Safe,
-            edits: place.unseen.iter().map(edit).collect(),
-        });
+        let edit = |unseen: &TextSpan| Some(Edit { span: alone(doc, *unseen)?, replacement: String::new() });
+        let edits: Option<Vec<Edit>> = place.unseen.iter().map(edit).collect();
+        let title = self.fix.fill(&[]);
+        diagnostic.fix = edits.map(|edits| Fix { title, applicability: Applicability::Safe, edits });
         Some(Found { diagnostic, sure: if place.overrides { Sure::Certain } else { Sure::Likely } })
     }
+}
+
+/// Where a character stands in the source, as itself or as an entity. In code, which is read as a whole, it has no place of its own.
+fn alone(doc: &Document, unseen: TextSpan) -> Option<Span> {
+    let span = doc.span(unseen);
+    let stored = doc.source.slice(span);
+    let is_entity = || stored.starts_with('&') && stored.find(';') == Some(stored.len() - 1);
+    (stored == doc.slice(unseen) || is_entity()).then_some(span)
 }
 
 /// The places in a block that begins at `start` of the text.
@@ -191,14 +197,17 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
 
 /// A run inside a word: the word is the place, and one word is one place.
 fn add(places: &mut Vec<Place>, text: &str, start: u32, run: std::ops::Range<usize>, unseen: Vec<TextSpan>) {
+    // The word is looked at once, not once for every run in it.
+    let own =
+        |last: &&mut Place| !last.is_direction && (last.at.start..last.at.end).contains(&(start + run.start as u32));
+    if let Some(last) = places.last_mut().filter(own) {
+        return last.unseen.extend(unseen);
+    }
     let is_inner = |c: &char| is_latin(*c) || matches!(kind(*c), Some(Kind::ZeroWidth | Kind::SoftHyphen));
     let from = run.start - text[..run.start].chars().rev().take_while(is_inner).map(char::len_utf8).sum::<usize>();
     let to = run.end + text[run.end..].chars().take_while(is_inner).map(char::len_utf8).sum::<usize>();
     let at = TextSpan::new(start + from as u32, start + to as u32);
-    match places.last_mut().filter(|last| last.at == at) {
-        Some(last) => last.unseen.extend(unseen),
-        None => places.push(Place { at, is_direction: false, overrides: false, unseen }),
-    }
+    places.push(Place { at, is_direction: false, overrides: false, unseen });
 }
 
 #[cfg(test)]

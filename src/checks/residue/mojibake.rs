@@ -103,15 +103,18 @@ impl One {
             false => self.lost.fill(&[("match", shown)]),
         };
         let mut diagnostic = finding(&self.rule, doc, at, &[words], message);
-        let edits = spoilt.into_iter().filter_map(|(part, repaired)| {
-            let span = TextSpan::new(start + part.start as u32, start + part.end as u32);
-            Some(Edit { span: doc.span(span), replacement: repaired? })
-        });
-        diagnostic.fix = is_certain.then(|| Fix {
-            title: self.fix.fill(&[("repaired", &repaired)]),
-            applicability: Applicability::Safe,
-            edits: edits.collect(),
-        });
+        let edits: Option<Vec<Edit>> = spoilt
+            .into_iter()
+            .map(|(part, repaired)| {
+                let part = TextSpan::new(start + part.start as u32, start + part.end as u32);
+                let span = doc.span(part);
+                // In code, which is read as a whole, a character has no place of its own.
+                let is_alone = doc.source.slice(span) == doc.slice(part);
+                repaired.filter(|_| is_alone).map(|replacement| Edit { span, replacement })
+            })
+            .collect();
+        let title = self.fix.fill(&[("repaired", &repaired)]);
+        diagnostic.fix = edits.map(|edits| Fix { title, applicability: Applicability::Safe, edits });
         Some(Found { diagnostic, sure: Sure::Certain })
     }
 }

@@ -8,7 +8,7 @@ use super::compare::{are_apart, clash};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::same::Same;
 use super::subjects::{Likeness, Subjects};
-use super::wording::Wording;
+use super::wording::{Copies, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
 use crate::facts::claim::{Slot, Stance};
@@ -40,6 +40,9 @@ struct Options {
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
+
+/// A sentence is told against so many others at most.
+const MOST_TOLD: u8 = 3;
 
 /// What rounding may take from log odds.
 const SLACK: f32 = 0.001;
@@ -92,22 +95,28 @@ impl DocumentCheck for Claims {
         // The likeliest first; what one sentence pair or time is told of already is not told again.
         clashing.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
         let mut told: Vec<&Clash> = Vec::new();
-        let (mut pairs, mut later, mut earlier) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut pairs, mut earlier) = (BTreeSet::new(), BTreeMap::new());
+        let mut later: BTreeMap<u32, (bool, u8)> = BTreeMap::new();
         for one in &clashing {
             let pair = (one.earlier.sentence, one.later.sentence);
-            // The first that was told of a sentence was the surest. What arithmetic says of it is told with each statement against it.
+            // The first that was told of a sentence was the surest. What arithmetic says of it is told with the surest statements against it.
             let is_surer = |sure: &Sure| *sure > one.sure;
-            let is_known = later.get(&pair.1).is_some_and(|is_counted| !(*is_counted && one.is_counted));
+            let is_enough = |(is_counted, told): &(bool, u8)| !is_counted || !one.is_counted || *told >= MOST_TOLD;
+            let is_known = later.get(&pair.1).is_some_and(is_enough);
             if !is_known && !pairs.contains(&pair) && !earlier.get(&pair.0).is_some_and(is_surer) {
                 pairs.insert(pair);
-                later.insert(pair.1, one.is_counted);
+                later.entry(pair.1).or_insert((one.is_counted, 0)).1 += 1;
                 earlier.entry(pair.0).or_insert(one.sure);
                 told.push(one);
             }
         }
+        if told.is_empty() {
+            return;
+        }
+        let copies = Copies::new(facts);
         for one in told {
             if let Some((wording, _)) = self.rules.get(one.index) {
-                let diagnostic = wording.tell(doc, facts, one.earlier, one.later);
+                let diagnostic = wording.tell(doc, facts, &copies, one.earlier, one.later);
                 out.push(Found { diagnostic, sure: one.sure });
             }
         }

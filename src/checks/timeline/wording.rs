@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::facts::{Claim, ClaimReader, Facts};
 use crate::language::length;
 use crate::rules::{Rule, RuleError, Template};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The words of a rule.
@@ -37,7 +38,14 @@ impl Wording {
     }
 
     /// The finding at the later one of two claims.
-    pub fn tell(&self, doc: &Document, facts: &Facts, earlier: &Claim, later: &Claim) -> Diagnostic {
+    pub fn tell(
+        &self,
+        doc: &Document,
+        facts: &Facts,
+        copies: &Copies<'_>,
+        earlier: &Claim,
+        later: &Claim,
+    ) -> Diagnostic {
         let time = |claim: &Claim| {
             let words = facts.times.get(claim.time as usize).map(|time| time.words.clone()).unwrap_or_default();
             doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -55,8 +63,8 @@ impl Wording {
         };
         finding.secondary.push(label(earlier, self.first.fill(&[("time", &there)])));
         for (claim, time) in [(earlier, &there), (later, &here)] {
-            let copies = copies(facts, claim);
-            finding.secondary.extend(copies.map(|copy| label(copy, self.copy.fill(&[("time", time)]))));
+            let copies = copies.of(claim);
+            finding.secondary.extend(copies.iter().map(|copy| label(copy, self.copy.fill(&[("time", time)]))));
         }
         let statements = [earlier, later].map(|claim| Statement::of(doc, facts, &self.reader, claim));
         if let [Some(there), Some(here)] = [&statements[0], &statements[1]].map(stretch) {
@@ -70,13 +78,28 @@ impl Wording {
     }
 }
 
-/// The same claim in copies of its sentence.
-fn copies<'a>(facts: &'a Facts, claim: &'a Claim) -> impl Iterator<Item = &'a Claim> {
-    let is_copy = |other: &&Claim| {
-        other.words.start != claim.words.start && facts.original(other.words.start) == claim.words.start
-    };
-    let mut told = u32::MAX;
-    facts.claims.iter().filter(is_copy).filter(move |copy| std::mem::replace(&mut told, copy.sentence) != copy.sentence)
+/// The claims that stand in copies, by the first telling of their words: one for each sentence.
+pub(super) struct Copies<'a>(BTreeMap<u32, Vec<&'a Claim>>);
+
+impl<'a> Copies<'a> {
+    pub fn new(facts: &'a Facts) -> Self {
+        let mut copies: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
+        for claim in &facts.claims {
+            let original = facts.original(claim.words.start);
+            if original != claim.words.start {
+                let known = copies.entry(original).or_default();
+                if known.last().is_none_or(|last| last.sentence != claim.sentence) {
+                    known.push(claim);
+                }
+            }
+        }
+        Self(copies)
+    }
+
+    /// The same claim in copies of its sentence.
+    fn of(&self, claim: &Claim) -> &[&'a Claim] {
+        self.0.get(&claim.words.start).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The stretch of time that a statement speaks of; `None` for doses, counts and moments.

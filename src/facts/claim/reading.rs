@@ -19,6 +19,15 @@ const PERSON_WORDS: u32 = 2;
 /// More groups are not told apart.
 const GROUPS: u16 = 64;
 
+/// A sentence of more words is none: a table without cells, a list without stops. Nothing is claimed in it, so that what is done word by
+/// word and time by time in a sentence stays within bounds. Of headings, so many words are looked at.
+const MOST_WORDS: u32 = 1_000;
+
+/// The first words of a range, as many as a sentence may have.
+pub(super) fn head(words: &Range<u32>) -> Range<u32> {
+    words.start..words.end.min(words.start.saturating_add(MOST_WORDS))
+}
+
 /// A reading of one document.
 pub(super) struct Reading<'a> {
     pub doc: &'a Document,
@@ -71,7 +80,8 @@ impl<'a> Reading<'a> {
             }
             let over = self.context.over(number).map(|(time, over)| (time, self.stance_of_block(over, time)));
             for sentence in block.sentences.clone() {
-                if let Some(sentence) = doc.sentences.get(sentence as usize) {
+                let sentence = doc.sentences.get(sentence as usize);
+                if let Some(sentence) = sentence.filter(|sentence| sentence.words.len() <= MOST_WORDS as usize) {
                     self.sentence(number, sentence.words.clone(), over);
                 }
             }

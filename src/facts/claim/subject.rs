@@ -1,8 +1,9 @@
 //! What a claim is about: the topics and other telling words of its clause, or those that a reader takes it to go on with.
 
 use super::clause::Clause;
-use super::reading::Reading;
+use super::reading::{Reading, head};
 use super::senses::{Layer, Mark};
+use super::telling::time_at;
 use super::{Origin, Subject, Term};
 use crate::document::WordKind;
 use crate::facts::time::Kind;
@@ -10,6 +11,8 @@ use std::ops::Range;
 
 /// Words that are more common tell nothing of a subject, in tenths of nats.
 const COMMON: u32 = 25;
+/// What stands more sentences before is not in mind any more.
+const SENTENCES: usize = 16;
 /// The least weight of a topic of the lexicon: it was put there because it tells.
 const TOPIC: u32 = 40;
 
@@ -43,7 +46,8 @@ impl Reading<'_> {
             return (Origin::Before, before);
         }
         let headings = self.doc.heading_path(block).filter_map(|heading| self.doc.blocks.get(heading as usize));
-        let heading = headings.map(|heading| self.subject_elsewhere(&heading.words)).find(|found| !found.is_empty());
+        let heading =
+            headings.map(|heading| self.subject_elsewhere(&head(&heading.words))).find(|found| !found.is_empty());
         (Origin::Heading, heading.unwrap_or_default())
     }
 
@@ -56,6 +60,7 @@ impl Reading<'_> {
             block.is_some_and(|block| !block.is_reference && !block.is_heading())
         });
         before
+            .take(SENTENCES)
             .map(|sentence| self.subject_elsewhere(&sentence.words))
             .find(|found| !found.is_empty())
             .unwrap_or_default()
@@ -75,15 +80,9 @@ impl Reading<'_> {
     /// The topics and other telling words in a range of words, those of times and cues left out.
     fn subject_among(&self, marks: &[Mark], words: &Range<u32>) -> Vec<Subject> {
         let Self { doc, senses, times, cues, .. } = self;
-        let first = times.partition_point(|time| time.words.end <= words.start);
         // A dose names what it is a dose of: “60 mg of iron a day”.
-        let is_dose = |at: u32| {
-            let mut own = times[first..].iter().take_while(|time| time.words.start <= at);
-            own.any(|time| time.words.contains(&at) && matches!(time.kind, Kind::Dose { .. }))
-        };
-        let in_time = |at: u32| {
-            times[first..].iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
-        };
+        let is_dose = |at: u32| time_at(times, at).is_some_and(|time| matches!(time.kind, Kind::Dose { .. }));
+        let in_time = |at: u32| time_at(times, at).is_some();
         let mut found: Vec<Subject> = Vec::new();
         let mut is_named = vec![false; words.len()];
         for mark in marks.iter().filter(|mark| words.contains(&mark.words.start)) {

@@ -2,7 +2,7 @@
 
 use super::Telling;
 use super::clause::Clause;
-use super::reading::Reading;
+use super::reading::{Reading, head};
 use super::senses::Layer;
 use crate::document::{BlockKind, WordKind};
 use crate::facts::Time;
@@ -13,6 +13,9 @@ use std::ops::Range;
 const COMMON: u32 = 25;
 const WEIGHTIEST: u32 = 65;
 const SHORTEST: usize = 3;
+
+/// Of a row, so many cells are looked at: the tables of articles have fewer columns.
+const MOST_CELLS: usize = 64;
 
 /// The telling words around a claim, as ranges of all of them.
 #[derive(Clone, Debug)]
@@ -36,12 +39,11 @@ impl Reading<'_> {
         let doc = self.doc;
         let number = doc.words.get(sentence.start as usize).map_or(0, |word| word.sentence);
         let before = number.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
-        let before = before.filter(|before| before.block == block).map(|before| before.words.clone());
+        let before = before.filter(|before| before.block == block).map(|before| head(&before.words));
         let own = doc.blocks.get(block as usize);
         let over = own.map_or([None; 3], |own| [own.lead_in, own.question, own.heading]);
         let over = over.into_iter().flatten().chain(self.row(block));
-        let over: Vec<Range<u32>> =
-            over.filter_map(|over| Some(doc.blocks.get(over as usize)?.words.clone())).collect();
+        let over: Vec<Range<u32>> = over.filter_map(|over| Some(head(&doc.blocks.get(over as usize)?.words))).collect();
         let start = self.tellings.len();
         for words in over {
             self.tell(words, false);
@@ -61,6 +63,7 @@ impl Reading<'_> {
         let is_same = |cell: &u32| row(*cell).is_some_and(|(row, _)| row == own);
         let first = block.saturating_sub(column);
         (first..)
+            .take(MOST_CELLS)
             .take_while(|cell| *cell < block || is_same(cell))
             .filter(|cell| *cell != block && is_same(cell))
             .collect()
@@ -69,7 +72,6 @@ impl Reading<'_> {
     /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.
     pub fn tell(&mut self, words: Range<u32>, is_present: bool) -> Range<u32> {
         let start = self.tellings.len();
-        let first = self.times.partition_point(|time| time.words.end <= words.start);
         let kin = Kin::builtin();
         for at in words {
             let Some(word) = self.doc.words.get(at as usize) else { continue };
@@ -79,7 +81,7 @@ impl Reading<'_> {
                 || word.kind == WordKind::Number
                 || text.len() < SHORTEST
                 || self.senses.is_closed(word.key)
-                || is_in_time(self.times.get(first..).unwrap_or_default(), at)
+                || time_at(self.times, at).is_some()
                 || is_present && self.is_cue(at)
             {
                 continue;
@@ -106,6 +108,8 @@ impl Reading<'_> {
     }
 }
 
-fn is_in_time(times: &[Time], at: u32) -> bool {
-    times.iter().take_while(|time| time.words.start <= at).any(|time| time.words.contains(&at))
+/// The time that a word lies in; times are in order and do not overlap.
+pub(super) fn time_at(times: &[Time], at: u32) -> Option<&Time> {
+    let index = times.partition_point(|time| time.words.end <= at);
+    times.get(index).filter(|time| time.words.contains(&at))
 }

@@ -87,6 +87,13 @@ impl CopyFinder {
             facts.copies.push(copied);
         }
         facts.copies.sort_by_key(|c| (c.copy.start, c.original.start));
+        let ends = facts.copies.iter().map(|copied| copied.copy.end);
+        facts.reach = ends
+            .scan(0, |reach, end| {
+                *reach = end.max(*reach);
+                Some(*reach)
+            })
+            .collect();
     }
 
     /// The keys of all words; words that take no part equal nothing.
