@@ -79,6 +79,7 @@ async function accessible(page, name) {
 async function times(file, name, options) {
   const page = await open(file, options);
   await page.goto(pathToFileURL(file).href + "#peel.md");
+  await page.waitForSelector("h2 >> text=peel.md");
   const section = page.locator("details.times");
   assert.equal(await section.count(), 1, "an article with a clash tells all that it says about time");
   assert.equal(await section.locator("svg").count(), 0, "nothing is drawn before somebody asks");
@@ -138,9 +139,10 @@ try {
 
   // An article with a contradiction: jump there by its link, see the axis, go on by keyboard.
   await page.click("text=aftercare/rest.md");
-  assert.equal(await page.textContent("h2"), "aftercare/rest.md");
+  await page.waitForSelector("h2 >> text=aftercare/rest.md");
   assert.equal(await page.locator(".card svg.axis .band").count(), 1, "the band in which both hold is shown");
   await page.keyboard.press("j");
+  await page.waitForURL(/#aftercare/);
   assert.match(page.url(), /#aftercare%2Frest\.md\/[0-9a-f]{16}$/);
   await page.waitForSelector("mark.now");
   assert.ok(await page.evaluate(() => document.activeElement.matches(".card.now header a")), "the focus goes with the finding");
@@ -151,7 +153,7 @@ try {
   await shared.reload();
   assert.ok((await shared.locator(".card.now").count()) === 1, "a link leads to its finding");
   await page.keyboard.press("Escape");
-  assert.equal(await page.textContent("h2"), all);
+  await page.waitForSelector(`h2 >> text="${all}"`);
 
   // All that an article says about time.
   const timed = report("times", { "peel.md": peel, "calm.md": peel.replace(/- You can exercise.*\n|You can swim again[^.]*\./g, ""), "twice.md": twice });
@@ -161,18 +163,21 @@ try {
   })) await times(timed, name, options);
   const calm = await open(timed);
   await calm.goto(pathToFileURL(timed).href + "#twice.md");
+  await calm.waitForSelector("h2 >> text=twice.md");
   assert.equal(await calm.locator("details.times").count(), 0, "without a clash there is no such section");
   assert.ok(!("calm.md" in (await calm.evaluate(() => data.times))), "nor are its statements in the file");
 
   // Copies side by side.
   await page.click("text=visits/twice.md");
   await page.click("summary >> nth=0");
+  await page.waitForSelector(".pair del");
   assert.ok((await page.locator(".pair del").allTextContents()).includes("mild"));
   assert.ok((await page.locator(".pair ins").allTextContents()).includes("warm"));
   await picture(page, "twice");
 
   // Hostile text stays text.
   await page.goto(pathToFileURL(file).href + "#hostile.md");
+  await page.waitForSelector("h2 >> text=hostile.md");
   assert.ok((await page.textContent(".text")).includes("<script>window.hacked = 1</script>"));
   await page.hover(".text");
   assert.equal(await page.evaluate(() => window.hacked), undefined);
@@ -184,6 +189,7 @@ try {
   await accessible(phone, "the overview on a phone in the dark");
   await picture(phone, "overview-phone-dark");
   await phone.click("text=aftercare/rest.md");
+  await phone.waitForSelector("h2 >> text=aftercare/rest.md");
   assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "nothing is wider than a phone");
   await accessible(phone, "an article on a phone in the dark");
   await picture(phone, "contradiction-phone-dark");
