@@ -87,8 +87,8 @@ impl Outputs {
             complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
         }
         let (rules, folder) = (in_force(&reading.plan.linters), folder_in_repository(here));
-        let (articles, style) = (&*reading.plan.articles, Style::default());
-        let run = Run { outcome, library, rules: &rules, articles, fails, folder: &folder, style };
+        let (articles, linters, style) = (&*reading.plan.articles, &*reading.plan.linters, Style::default());
+        let run = Run { outcome, library, rules: &rules, articles, linters, fails, folder: &folder, style };
         // One report that cannot be written, or that nobody reads, takes none of the others with it.
         let mut ended = Ok(());
         for (report, file) in &self.reports {

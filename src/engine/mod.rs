@@ -6,9 +6,11 @@
 mod across;
 mod library;
 mod outcome;
+mod statements;
 
 pub use library::{Disk, Library, read_file};
 pub use outcome::{Outcome, Problem};
+pub use statements::statements;
 
 use crate::checks::{self, Check, CorpusCheck, Found, OnePlace, Record, Sure, Terms, Tree, UnusedAllow, Verdict};
 use crate::diagnostic::Diagnostic;

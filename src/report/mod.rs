@@ -49,7 +49,7 @@ pub use statistics::write_statistics;
 pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Article, Library, Outcome};
+use crate::engine::{Article, Library, Linter, Outcome};
 use crate::rules::Rule;
 use crate::source::Unreadable;
 use std::cmp::Reverse;
@@ -71,6 +71,8 @@ pub struct Run<'a> {
     pub rules: &'a [Arc<Rule>],
     /// The articles of the run, sorted by path, those that could not be read included.
     pub articles: &'a [Article],
+    /// What the articles were read by, for reports that tell more of them than what was found.
+    pub linters: &'a [Linter],
     /// Whether a finding fails the run.
     pub fails: &'a dyn Fn(&Diagnostic) -> bool,
     /// The way from the repository's root to the working directory, which paths start from: empty, or with a `/` at its end.
@@ -247,7 +249,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn run<'a>(outcome: &'a Outcome, library: &'a Disk, style: Style) -> Run<'a> {
-        Run { outcome, library, rules: &[], articles: &[], fails: &|_| true, folder: "", style }
+        Run { outcome, library, rules: &[], articles: &[], linters: &[], fails: &|_| true, folder: "", style }
     }
 
     pub(crate) fn render(format: &str, outcome: &Outcome, library: &Disk, style: Style) -> String {

@@ -157,6 +157,37 @@ fn mode_and_links_stay_and_what_may_not_be_written_is_told() {
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
 }
 
+/// Over all fixtures, that is wherever a rule has a fix: what is fixed once needs no second run, and the findings that had one are gone.
+#[test]
+fn a_second_run_over_the_fixtures_changes_nothing() {
+    let fixtures = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
+    for (args, kinds) in [(&["--fix"][..], &["safe"][..]), (&["--fix", "--unsafe-fixes"], &["safe", "unsafe"])] {
+        let folder = Folder::with(&[]);
+        copy(fixtures, &folder.path("fixtures"));
+        let args = [&["check", "--no-config", "-o", "json"], args].concat();
+        let first = folder.run(&args);
+        assert!(first.err.contains("medlint: applied "), "{}", first.err);
+        let left = first.json();
+        let left = left["diagnostics"].as_array().expect("findings").iter();
+        let fixable = |finding: &&serde_json::Value| kinds.iter().any(|kind| finding["fix"]["applicability"] == *kind);
+        assert_eq!(left.filter(fixable).count(), 0, "{args:?}: something is left to fix");
+        let before = Folder::with(&[]);
+        copy(&folder.path("fixtures"), &before.path("fixtures"));
+        let second = folder.run(&args);
+        assert_eq!((second.err.as_str(), second.out), ("", first.out), "{args:?}");
+        assert!(same(&folder.path("fixtures"), &before.path("fixtures")), "{args:?}: a second run changed something");
+    }
+}
+
+/// Whether two folders hold the same bytes.
+fn same(one: &std::path::Path, other: &std::path::Path) -> bool {
+    let mut entries = fs::read_dir(one).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.all(|path| {
+        let twin = other.join(path.file_name().expect("a name"));
+        if path.is_dir() { same(&path, &twin) } else { fs::read(&path).ok() == fs::read(&twin).ok() }
+    })
+}
+
 /// What every file holds: `None` for something that is neither old nor new.
 fn states(folder: &Folder, files: &BTreeMap<String, String>) -> Vec<Option<bool>> {
     let state = |(name, old): (&String, &String)| match folder.read(name) {

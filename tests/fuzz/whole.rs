@@ -46,9 +46,9 @@ pub fn report(bytes: &[u8]) {
     for (name, _) in report::FORMATS {
         let fails = |finding: &medlint::diagnostic::Diagnostic| finding.severity >= Severity::Warning;
         let style = Style { verbosity: Verbosity::Verbose, width: 40, ..Style::default() };
-        let rules = &RULES.rules;
-        let run =
-            Run { outcome: &outcome, library: &library, rules, articles: &articles, fails: &fails, folder: "", style };
+        let (rules, linters) = (&RULES.rules, std::slice::from_ref(&*LINTER));
+        let (outcome, library, articles) = (&outcome, &library, &articles);
+        let run = Run { outcome, library, rules, articles, linters, fails: &fails, folder: "", style };
         let mut out = Vec::new();
         report::by_name(name).unwrap().write(&run, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();

@@ -2,6 +2,9 @@
 //!
 //! The page and its script lie beside this file. Findings and the texts under them go in as JSON, in which no `<` is left, and the script
 //! puts them on the page as text: nothing that an article holds can become markup. Articles without findings are counted, not held.
+//! Of articles in which statements about time clash, all such statements go in as well.
+
+mod times;
 
 use super::json::Findings;
 use super::shape::Summary;
@@ -11,10 +14,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
+use times::Times;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// What draws time axes, and what draws the rest with it.
+const SCRIPTS: [&str; 2] = [include_str!("axis.js"), include_str!("page.js")];
 /// Where the page takes in what is its own: a mark in the page each.
 const GAPS: [&str; 3] = ["{style}", "{data}", "{script}"];
 
@@ -31,7 +36,7 @@ impl Report for Html {
             out.write_all(before.as_bytes())?;
             match gap {
                 "{style}" => out.write_all(STYLE.as_bytes())?,
-                "{script}" => out.write_all(SCRIPT.as_bytes())?,
+                "{script}" => SCRIPTS.iter().try_for_each(|script| out.write_all(script.as_bytes()))?,
                 _ => serde_json::to_writer(Harmless(&mut out), &Data::of(run))?,
             }
             page = after;
@@ -46,6 +51,7 @@ struct Data<'a> {
     summary: Summary<'a>,
     findings: Findings<'a>,
     texts: Texts<'a>,
+    times: Times<'a>,
 }
 
 impl<'a> Data<'a> {
@@ -58,6 +64,7 @@ impl<'a> Data<'a> {
             summary: Summary::of(run.outcome),
             findings: Findings::new(findings, sources),
             texts: Texts { run: *run, paths },
+            times: Times::of(*run),
         }
     }
 }

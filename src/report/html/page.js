@@ -5,10 +5,10 @@ const main = document.getElementById("main");
 const SEVERITIES = ["error", "warning", "info"];
 const MOST_ROWS = 200;
 
-/** An element with attributes and children; strings become text. */
+/** An element with attributes and children; strings become text. Of a name that HTML and SVG share, `svg:a` is the one of SVG. */
 function make(name, attributes = {}, ...children) {
-  const svg = make.SVG.has(name);
-  const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
+  const drawn = name.startsWith("svg:") || make.SVG.has(name);
+  const element = drawn ? document.createElementNS("http://www.w3.org/2000/svg", name.replace("svg:", "")) : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else if (value !== null) element.setAttribute(key, value);
@@ -16,7 +16,7 @@ function make(name, attributes = {}, ...children) {
   element.append(...children.flat().filter((child) => child !== null));
   return element;
 }
-make.SVG = new Set(["svg", "g", "rect", "line", "text", "path", "title", "defs", "pattern", "desc"]);
+make.SVG = new Set(["svg", "g", "rect", "line", "circle", "text", "path", "title", "defs", "pattern", "desc"]);
 
 const articles = new Map();
 const seen = new Map();
@@ -139,10 +139,11 @@ function marked(path, findings) {
     marks.push({ ...finding.span, finding, role: finding.severity });
     for (const label of finding.labels) if (label.path === path) marks.push({ ...label.span, finding, role: "twin" });
   }
+  for (const claim of timesOf(path)) marks.push({ ...claim.span, claim: claim.id });
   const at = offsets(text, marks.flatMap((m) => [m.start, m.end]));
   for (const mark of marks) [mark.start, mark.end] = [at.get(mark.start), at.get(mark.end)];
   const edges = [...new Set([0, text.length, ...marks.flatMap((m) => [m.start, m.end])])].sort((a, b) => a - b);
-  const order = (m) => SEVERITIES.indexOf(m.role) >>> 0;
+  const order = (m) => (m.finding ? SEVERITIES.indexOf(m.role) >>> 0 : Infinity);
   const pieces = [];
   marks.sort((a, b) => a.start - b.start);
   for (let i = 0; i + 1 < edges.length; i++) {
@@ -151,63 +152,11 @@ function marked(path, findings) {
     const piece = text.slice(start, end);
     if (!over.length) { pieces.push(piece); continue; }
     const top = over.reduce((a, b) => (order(b) < order(a) ? b : a));
-    pieces.push(make("mark", { class: top.role, "data-finding": top.finding.id, title: `${top.finding.rule}: ${top.finding.message}`, onclick: () => { location.hash = place(top.finding); } }, piece));
+    const claims = over.map((m) => m.claim).filter(Boolean).join(" ") || null;
+    if (!top.finding) { pieces.push(make("span", { class: "said", "data-claim": claims }, piece)); continue; }
+    pieces.push(make("mark", { class: top.role, "data-claim": claims, "data-finding": top.finding.id, title: `${top.finding.rule}: ${top.finding.message}`, onclick: () => { location.hash = place(top.finding); } }, piece));
   }
   return make("div", { class: "text" }, pieces);
-}
-
-const UNITS = [[8760, "y"], [720, "mo"], [168, "wk"], [24, "d"], [1, "h"]];
-function hours(n) {
-  if (n === 0) return "0";
-  const unit = UNITS.find(([u]) => n >= u && n % u === 0) || UNITS.find(([u]) => n >= u) || [1 / 60, "min"];
-  return `${Math.round((n / unit[0]) * 10) / 10} ${unit[1]}`;
-}
-
-const KINDS = { forbid: ["not", "--ban"], permit: ["may", "--leave"], require: ["must", "--duty"], value: ["is", "--fact"] };
-let drawn = 0;
-
-/** Statements about time on one axis, and the band in which they clash. */
-function axis(claims) {
-  const rows = claims.filter((c) => c.from_hours !== null && !["rate", "dose", "age", "count"].includes(c.slot));
-  if (rows.length < 2) return null;
-  const [width, left, right, step] = [520, 44, 90, 46];
-  const ends = [...new Set(rows.flatMap((c) => [c.from_hours, c.to_hours, c.certain_to_hours]).filter((n) => n !== null && n >= 0))].sort((a, b) => a - b);
-  const [longest, unit] = [Math.max(...ends, 1 / 60), ends.find((n) => n > 0) || 1];
-  const x = (n) => left + ((width - left - right) * Math.log(1 + Math.max(0, n) / unit)) / Math.log(1 + longest / unit);
-  const height = rows.length * step + 44;
-  const id = `hatch${drawn++}`;
-  const said = rows.map((c) => `${KINDS[c.kind][0]} from ${hours(c.from_hours)}${c.certain_to_hours ?? c.to_hours ? ` to ${hours(c.certain_to_hours ?? c.to_hours)}` : " on"}: ${c.text}`).join("; ");
-  const svg = make("svg", { class: "axis", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Time axis. ${said}` },
-    make("defs", {}, make("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("rect", { width: 3, height: 6, style: "fill:var(--ban)" }))));
-  const stretch = (c) => [c.from_hours, c.certain_to_hours ?? c.to_hours ?? Infinity];
-  const ban = rows.find((c) => c.kind === "forbid");
-  const other = rows.find((c) => c !== ban && c.kind !== "forbid");
-  if (ban && other) {
-    const [from, to] = [Math.max(stretch(ban)[0], stretch(other)[0]), Math.min(stretch(ban)[1], stretch(other)[1])];
-    if (from < to) svg.append(make("rect", { class: "band", x: x(from), y: 0, width: (to === Infinity ? width - 8 : x(to)) - x(from), height: height - 40 }, make("title", {}, "both hold here: the contradiction")));
-  }
-  rows.forEach((c, i) => {
-    const y = 8 + i * step;
-    const [from, to] = [x(c.from_hours), c.certain_to_hours ?? c.to_hours];
-    const end = to === null ? width - 14 : Math.max(x(to), from + 3);
-    const fill = c.kind === "forbid" ? `url(#${id})` : `var(${KINDS[c.kind][1]})`;
-    svg.append(make("text", { x: 0, y: y + 13 }, KINDS[c.kind][0]),
-      make("rect", { x: from, y, width: end - from, height: 16, style: `fill:${fill};stroke:var(${KINDS[c.kind][1]})` }));
-    if (to === null) svg.append(make("path", { d: `M${end} ${y} l10 8 l-10 8 z`, style: `fill:var(${KINDS[c.kind][1]})` }));
-    if (c.to_hours !== null && c.certain_to_hours !== null && c.to_hours > c.certain_to_hours) {
-      svg.append(make("rect", { x: end, y: y + 4, width: x(c.to_hours) - end, height: 8, style: `fill:none;stroke:var(${KINDS[c.kind][1]});stroke-dasharray:3 2` }));
-    }
-    const quote = c.text.length > 72 ? `${c.text.slice(0, 71)}…` : c.text;
-    svg.append(make("text", { class: "quiet", x: left, y: y + 31 }, `“${quote}”`));
-  });
-  const base = height - 32;
-  svg.append(make("line", { x1: left, x2: width - 8, y1: base, y2: base }));
-  let used = -1;
-  for (const end of ends) {
-    svg.append(make("line", { x1: x(end), x2: x(end), y1: base - 4, y2: base + 4 }));
-    if (x(end) > used) { svg.append(make("text", { x: x(end), y: base + 18, "text-anchor": "middle" }, hours(end))); used = x(end) + 46; }
-  }
-  return make("div", {}, svg, make("ul", { class: "legend" }, make("li", {}, "hatched: not allowed"), make("li", {}, "full: allowed or so"), make("li", {}, "dashed: perhaps"), make("li", {}, "shaded band: both hold")));
 }
 
 /** Two texts word by word, what differs struck out and underlined. */
@@ -245,7 +194,7 @@ function card(finding) {
     finding.labels.slice(0, 12).map(where),
     finding.labels.length > 12 ? make("p", { class: "soft" }, `and ${plural(finding.labels.length - 12, "more place")}`) : null,
     finding.notes.map((note) => make("p", { class: "soft" }, note)),
-    finding.data.claims ? axis(finding.data.claims) : null,
+    finding.data.claims ? axis(finding.data.claims, { pairs: pairs(finding.data.claims) }) : null,
     (finding.data.matches || []).length > 1 ? sides(finding) : null,
     finding.fix ? make("p", { class: "soft" }, `Fix (${finding.fix.applicability}): ${finding.fix.title}`) : null);
 }
@@ -255,13 +204,18 @@ function article(path, found) {
   return [
     make("p", {}, make("a", { href: "#" }, "← all articles")),
     make("h2", {}, path),
+    times(path),
     make("div", { class: "article" }, marked(path, own),
       make("ul", { class: "list", "aria-label": "Findings" }, own.length ? own.map(card) : make("li", { class: "soft" }, "The filter leaves no finding here."))),
   ];
 }
 
+const target = () => location.hash.slice(1).split("/").map(decodeURIComponent);
+let shown = null;
+
 function draw() {
-  const [path, id] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  const [path, id] = target();
+  shown = path;
   const filter = filters();
   const found = data.findings.filter((finding) => fits(finding, filter));
   main.replaceChildren(...(articles.has(path) ? article(path, found) : overview(found)).filter((part) => part !== null));
@@ -273,8 +227,20 @@ function draw() {
 function select(id) {
   document.querySelectorAll(".now").forEach((element) => element.classList.remove("now"));
   if (!id) return window.scrollTo(0, 0);
-  document.querySelectorAll(`[data-finding="${CSS.escape(id)}"]`).forEach((element) => element.classList.add("now"));
-  for (const element of [document.querySelector("mark.now"), document.querySelector(".card.now")]) element?.scrollIntoView({ block: "center" });
+  const found = document.querySelectorAll(`[data-finding="${CSS.escape(id)}"], .text [data-claim~="${CSS.escape(id)}"]`);
+  found.forEach((element) => element.classList.add("now"));
+  for (const element of [document.querySelector(".text .now"), document.querySelector(".card.now")]) element?.scrollIntoView({ block: "center" });
+  // Whoever came by keyboard goes on from the sentence.
+  if (found.length && id.startsWith("t-")) {
+    found[0].setAttribute("tabindex", "-1");
+    found[0].focus({ preventScroll: true });
+  }
+}
+
+/** Within an article nothing is drawn anew, so that what is open stays open and the focus where it is. */
+function go() {
+  const [path, id] = target();
+  if (path === shown && articles.has(path)) select(id); else draw();
 }
 
 function step(by) {
@@ -292,7 +258,7 @@ fill(document.getElementById("rule"), [...new Set(data.findings.map((f) => f.rul
 fill(document.getElementById("folder"), [...new Set(data.findings.map((f) => folderOf(f.path)))].sort());
 form.addEventListener("input", draw);
 form.addEventListener("submit", (event) => event.preventDefault());
-window.addEventListener("hashchange", draw);
+window.addEventListener("hashchange", go);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
