@@ -84,7 +84,7 @@ impl Sign for LookalikeHost {
         if let Some(body) = self.imitated(address) {
             return Sight::of(Sure::Certain, body);
         }
-        Some(Sight::of(Sure::Certain, self.misspelt(address)?)?.worded("misspelt"))
+        Some(Sight::of(Sure::Likely, self.misspelt(address)?)?.worded("misspelt"))
     }
 }
 
@@ -118,7 +118,7 @@ impl LookalikeHost {
 
     /// The body whose domain was typed with a letter too few, a letter too many, or two letters the wrong way round.
     ///
-    /// Another letter in place of one makes another name more often than a slip.
+    /// Another letter in place of one makes another name more often than a slip, and so does one more or less at an end: a plural.
     fn misspelt(&self, address: &Address) -> Option<&str> {
         let (name, suffix) = address.domain().split_once('.')?;
         let is_slip = |body: &&Body| {
@@ -128,6 +128,7 @@ impl LookalikeHost {
                 && body.name.len() >= self.options.misspelt_from
                 && strsim::osa_distance(&body.name, name) == 1
                 && (body.name.len() != name.len() || sorted(&body.name) == sorted(name))
+                && body.name.chars().next_back() == name.chars().next_back()
         };
         self.bodies.iter().find(is_slip).map(|body| body.domain.as_str())
     }
