@@ -69,11 +69,11 @@ impl DocumentCheck for Claims {
         let claims = own(facts);
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
-        let told = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
+        let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
         let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
             let can_reach = |least| self.trees.as_ref().is_some_and(|trees| trees.can_reach(least, sheet.numbers()));
             self.asked(a, b)
-                .any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || told(options, a, b).is_some())
+                .any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || by_arithmetic(options, a, b).is_some())
         };
         each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
@@ -85,7 +85,7 @@ impl DocumentCheck for Claims {
                     p if p >= f32::from(options.doubtful) => Some(Sure::Doubtful),
                     _ => None,
                 };
-                let counted = told(options, earlier, later);
+                let counted = by_arithmetic(options, earlier, later);
                 let Some(sure) = likely.max(counted) else { continue };
                 let order = if counted.is_some() { percent.max(50.0) } else { percent };
                 clashing.push(Clash {
