@@ -6,9 +6,10 @@
 
 use super::Found;
 use crate::document::Document;
-use crate::facts::{Facts, Needs};
+use crate::facts::{Facts, Needs, Outline};
+use crate::language::KeyMap;
 use crate::rules::Rule;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Something that an article holds, for comparison with other articles.
@@ -72,7 +73,9 @@ pub struct Corpus {
     /// The articles, sorted by path.
     pub articles: Vec<Peer>,
     /// The keys of groups that are common.
-    pub common: BTreeSet<u64>,
+    pub common: KeyMap<()>,
+    /// True for articles that hold one of them.
+    pub has_common: Vec<bool>,
 }
 
 /// A text that stands in so many articles that it is no news, such as a notice.
@@ -86,9 +89,15 @@ pub struct Boilerplate {
     pub path: Arc<str>,
 }
 
-/// Opens articles again.
+/// Opens articles again. Whatever is asked for is `None` where an article cannot be read any more.
 pub trait Texts: Sync {
-    /// The document with the facts that the check needs; `None` where it cannot be read any more.
+    /// What is laid beside other articles, which may have been kept.
+    fn outline(&self, file: u32) -> Option<Arc<Outline>>;
+
+    /// The document.
+    fn document(&self, file: u32) -> Option<Document>;
+
+    /// The document with the facts that the check needs.
     fn open(&self, file: u32) -> Option<(Document, Facts)>;
 }
 

@@ -15,12 +15,17 @@ pub use statements::statements;
 use crate::checks::{self, Check, CorpusCheck, Found, OnePlace, Record, Sure, Terms, Tree, UnusedAllow, Verdict};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Allowance, Document, Parser};
-use crate::facts::{Extractor, Facts, Gates, Needs};
+use crate::facts::{Extractor, Facts, Gates, Needs, Outline};
 use crate::rules::{RuleError, RuleSet};
 use crate::source::Source;
-use across::Records;
+use across::Kept;
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+
+/// Outlines of so many words are kept until articles are compared, at about nine bytes a word; further articles are read again where
+/// they share something with others.
+const KEPT_WORDS: usize = 2 << 20;
 
 /// The rules in force, ready to read articles.
 pub struct Linter {
@@ -64,6 +69,8 @@ pub struct Reading {
     pub allowances: Vec<Allowance>,
     /// What it holds for comparison with other articles, a list for each check that compares them.
     pub records: Vec<Vec<Record>>,
+    /// What is laid beside other articles, where some check compares them.
+    pub outline: Option<Outline>,
 }
 
 impl Linter {
@@ -123,7 +130,7 @@ impl Linter {
         let words = doc.words.len() as u64;
         let allowances = doc.allowances();
         reader.parser.recycle(doc);
-        Reading { diagnostics, words, allowances, records }
+        Reading { diagnostics, words, allowances, records, outline: facts.outline }
     }
 
     /// The checks that compare articles with each other.
@@ -147,6 +154,7 @@ fn records(check: &dyn CorpusCheck, doc: &Document, facts: &Facts) -> Vec<Record
 
 /// Reads articles in parallel, each by its linter, and compares them with each other. `after_each` is called when an article is done, from any thread.
 pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, after_each: &(dyn Fn() + Sync)) -> Outcome {
+    let room = AtomicUsize::new(KEPT_WORDS);
     let readings: Vec<_> = articles
         .par_iter()
         .map_init(
@@ -154,21 +162,24 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
             |readers, article| {
                 let linter = linters.get(article.linter)?;
                 let source = library.source(&article.path);
-                let reading = source.map(|source| linter.read(readers.of(article.linter, linter), source));
+                let mut reading = source.map(|source| linter.read(readers.of(article.linter, linter), source));
+                if let Ok(reading) = &mut reading {
+                    reading.outline.take_if(|outline| !takes(&room, outline.keys.len()));
+                }
                 after_each();
                 Some(reading)
             },
         )
         .collect();
     let mut outcome = Outcome::default();
-    let mut read: Vec<(&Article, Records)> = Vec::with_capacity(articles.len());
+    let mut read: Vec<Kept<'_>> = Vec::with_capacity(articles.len());
     for (article, reading) in articles.iter().zip(readings) {
         match reading {
             Some(Ok(reading)) => {
                 outcome.files += 1;
                 outcome.words += reading.words;
                 outcome.diagnostics.extend(reading.diagnostics);
-                read.push((article, reading.records));
+                read.push(Kept { article, records: reading.records, outline: reading.outline.map(Arc::new) });
                 if !reading.allowances.is_empty() {
                     outcome.allowances.push((article.clone(), reading.allowances));
                 }
@@ -180,10 +191,15 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
     let compared = across::compare(linters, &mut read, library);
     outcome.diagnostics.extend(compared.diagnostics);
     outcome.boilerplate = compared.boilerplate;
-    outcome.diagnostics.sort();
+    outcome.diagnostics.sort_unstable();
     outcome.allowances.sort_by(|(a, _), (b, _)| a.cmp(b));
     outcome.unreadable.sort();
     outcome
+}
+
+/// Takes so much of what is left; false where it is not enough.
+fn takes(room: &AtomicUsize, wanted: usize) -> bool {
+    room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(wanted)).is_ok()
 }
 
 /// The readers of one thread, made when a linter first needs one.

@@ -8,6 +8,7 @@ mod likeness;
 pub mod link;
 mod neighbours;
 mod openings;
+mod outline;
 mod shingles;
 pub mod time;
 
@@ -17,7 +18,8 @@ pub use likeness::{Likeness, Passage};
 pub use link::{Address, LinkUse, Scheme, unescaped};
 pub use neighbours::{FoldedWords, Neighbour, SmallWords, Swapped, folded_keys};
 pub use openings::{Gates, Openings, pair_at};
-pub use shingles::Shingle;
+pub use outline::{Outline, Part};
+pub use shingles::{Shingle, winnowed};
 pub use time::{Time, TimeReader};
 
 use copies::CopyFinder;
@@ -43,7 +45,7 @@ pub struct Needs {
     pub links: bool,
     /// Words that spinners put for others.
     pub swapped: bool,
-    /// Runs of words that stand for the article among others.
+    /// What is compared with other articles, and the runs of words that stand for it there.
     pub shingles: bool,
 }
 
@@ -94,6 +96,8 @@ pub struct Facts {
     pub swapped: Vec<Swapped>,
     /// Runs of words that stand for the article among others, in order.
     pub shingles: Vec<Shingle>,
+    /// What is compared with other articles; nothing where they are not.
+    pub outline: Option<Outline>,
     /// Where phrases and patterns may begin.
     pub openings: Openings,
 }
@@ -149,7 +153,9 @@ impl Extractor {
             neighbours::find_swapped(doc, swaps, &mut facts);
         }
         if self.shingles {
-            facts.shingles = shingles::winnowed(doc);
+            let outline = Outline::of(doc);
+            facts.shingles = winnowed(&outline);
+            facts.outline = Some(outline);
         }
         facts
     }

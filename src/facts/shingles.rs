@@ -4,8 +4,7 @@
 //! all runs of five words, the smallest of every twelve in a row is kept. So sixteen equal words in a row are never missed, and the share of
 //! the kept runs that two documents have in common tells how much of their words they share. About every sixth word begins one.
 
-use super::copies::takes_part;
-use crate::document::Document;
+use super::Outline;
 
 /// Words of a run. Shorter ones are ordinary phrases.
 const WORDS: usize = 5;
@@ -19,39 +18,50 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 pub struct Shingle {
     /// A hash of its words in normal form, equal on every machine and in every version.
     pub key: u64,
-    /// Its first word, as an index into [`Document::words`].
+    /// Its first word, as an index into [`Document::words`](crate::document::Document::words).
     pub word: u32,
 }
 
 /// The runs that are kept of a document, in order. Words of tables, reference lists and the page around the article take no part.
-pub(super) fn winnowed(doc: &Document) -> Vec<Shingle> {
-    let mut all = Vec::with_capacity(doc.words.len());
-    let mut taking_part = Vec::with_capacity(doc.words.len());
-    for block in doc.blocks.iter().filter(|block| takes_part(block)) {
-        let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
-        taking_part.extend((block.words.start..).zip(words).map(|(number, word)| (number, word.key)));
+pub fn winnowed(outline: &Outline) -> Vec<Shingle> {
+    let mut all: Vec<Shingle> = Vec::with_capacity(outline.keys.len());
+    // The latest words and their numbers.
+    let (mut keys, mut numbers) = ([0u64; WORDS], [0u32; WORDS]);
+    for (words, _) in outline.parts().filter(|(_, part)| part.takes_part) {
+        for (word, key) in words.clone().zip(outline.keys(&words)) {
+            let ([_, keys_left @ ..], [_, numbers_left @ ..]) = (keys, numbers);
+            keys[..WORDS - 1].copy_from_slice(&keys_left);
+            numbers[..WORDS - 1].copy_from_slice(&numbers_left);
+            (keys[WORDS - 1], numbers[WORDS - 1]) = (*key, word);
+            let mixed = keys.iter().fold(0u64, |hash, key| (hash.rotate_left(23) ^ key).wrapping_mul(SPREAD));
+            // The upper bits depend on every word, the lower ones on few.
+            all.push(Shingle { key: (mixed ^ mixed >> 32).wrapping_mul(SPREAD), word: numbers[0] });
+        }
     }
-    for run in taking_part.windows(WORDS) {
-        let mixed = run.iter().fold(0u64, |hash, (_, key)| (hash.rotate_left(23) ^ key).wrapping_mul(SPREAD));
-        // The upper bits depend on every word, the lower ones on few.
-        all.push(Shingle { key: (mixed ^ mixed >> 32).wrapping_mul(SPREAD), word: run[0].0 });
-    }
-    smallest(&all)
+    smallest(all.get(WORDS - 1..).unwrap_or_default())
 }
 
 /// The smallest of every window, the later one of equals; all windows together where there is not even one.
 fn smallest(all: &[Shingle]) -> Vec<Shingle> {
     let mut kept: Vec<Shingle> = Vec::with_capacity(all.len() / (WINDOW / 2));
-    let mut best = 0;
-    for end in 1..=all.len() {
-        let start = end.saturating_sub(WINDOW);
-        let is_gone = best < start;
-        let from = if is_gone { start } else { end - 1 };
-        best = (from..end)
-            .fold(if is_gone { start } else { best }, |best, at| if all[at].key <= all[best].key { at } else { best });
-        let is_full = end >= WINDOW.min(all.len());
-        if is_full && kept.last() != Some(&all[best]) {
-            kept.push(all[best]);
+    let Some(mut best) = all.first().copied() else { return kept };
+    // How many shingles ago the best one came.
+    let mut age = 0;
+    for (at, shingle) in all.iter().enumerate() {
+        age += 1;
+        if shingle.key <= best.key {
+            (best, age) = (*shingle, 0);
+        } else if age == WINDOW {
+            (best, age) = (*shingle, 0);
+            for (ago, earlier) in all[at + 1 - WINDOW..at].iter().rev().enumerate() {
+                if earlier.key < best.key {
+                    (best, age) = (*earlier, ago + 1);
+                }
+            }
+        }
+        let is_full = at + 1 >= WINDOW.min(all.len());
+        if is_full && kept.last() != Some(&best) {
+            kept.push(best);
         }
     }
     kept

@@ -1,9 +1,9 @@
-//! What differs between two tellings, and the words of a rule for it. The tellings may stand in two documents.
+//! What differs between two tellings, and the words of a rule for it. The tellings may stand in two documents, read one after the other.
 
 use super::measures::Measures;
 use super::region::{edits, words};
 use crate::diagnostic::Edited;
-use crate::document::Document;
+use crate::document::{Document, Word};
 use crate::facts::{Copied, Run};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
@@ -35,6 +35,20 @@ pub(super) struct Difference {
     pub disagrees: bool,
 }
 
+/// Words of one telling that differ from those of the other one, without their document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Quoted {
+    text: String,
+    words: Vec<Word>,
+}
+
+impl Quoted {
+    /// These words of a document.
+    pub fn of(doc: &Document, range: &Range<u32>) -> Self {
+        Self { text: quote(doc, range), words: words(doc, range).to_vec() }
+    }
+}
+
 impl Differences {
     /// Reads the texts of a rule, which tells at most so many differences.
     pub fn new(rule: &Rule, lexicon: &Lexicon, most: usize) -> Result<Self, RuleError> {
@@ -57,13 +71,18 @@ impl Differences {
         if permille == 1000 { self.exact.fill(&[]) } else { self.near.fill(&[("percent", &percent)]) }
     }
 
-    /// The differences between a telling in one document and the telling in another one, in reading order.
-    pub fn between(&self, original: &Document, copy: &Document, copied: &Copied, runs: &[Run]) -> Vec<Difference> {
-        let difference = |(before, after): &(Range<u32>, Range<u32>)| Difference {
-            edited: Edited { before: quote(original, before), after: quote(copy, after) },
-            disagrees: self.measures.differ(words(original, before), words(copy, after)),
-        };
-        edits(copied, runs).iter().map(difference).collect()
+    /// The differences between two tellings of one document, in reading order.
+    pub fn between(&self, doc: &Document, copied: &Copied, runs: &[Run]) -> Vec<Difference> {
+        edits(copied, runs)
+            .iter()
+            .map(|(before, after)| self.of(Quoted::of(doc, before), Quoted::of(doc, after)))
+            .collect()
+    }
+
+    /// The difference between words of one telling and words of the other one.
+    pub fn of(&self, before: Quoted, after: Quoted) -> Difference {
+        let disagrees = self.measures.differ(&before.words, &after.words);
+        Difference { edited: Edited { before: before.text, after: after.text }, disagrees }
     }
 
     /// Notes about the first of them. Numbers come first: there the reader is told two things.

@@ -43,10 +43,17 @@ pub(super) fn reason(
 ) -> Reason {
     let copied = family.strongest();
     let differs = copied.permille() < 1000;
-    if is_heading(doc, &copied.copy) || is_heading(doc, &copied.original) || is_pulled_quote(doc, copied) {
+    let places = [&copied.copy, &copied.original];
+    let is_heading = |words: &&Range<u32>| {
+        is_heading(words, blocks(doc, words).map(|block| (block.words.clone(), block.is_heading())))
+    };
+    if places.iter().any(is_heading) || is_pulled_quote(doc, copied) {
         return Reason::Good;
     }
-    if is_notice(doc, &copied.copy, notices) && is_notice(doc, &copied.original, notices) {
+    if places
+        .iter()
+        .all(|words| is_notice(words, super::region::words(doc, words).iter().map(|word| word.key), notices))
+    {
         return Reason::Good;
     }
     if differs && is_one_list_or_block(doc, copied) {
@@ -91,14 +98,15 @@ impl Series {
     }
 }
 
-/// A short notice, a disclaimer or a call to action, which is said wherever it is needed.
-pub(super) fn is_notice(doc: &Document, words: &Range<u32>, notices: &WordList) -> bool {
-    length(words) < REFRAIN_WORDS && notices.begins(super::region::words(doc, words).iter().map(|word| word.key))
+/// A short notice, a disclaimer or a call to action, which is said wherever it is needed: by its words and their keys.
+pub(super) fn is_notice(words: &Range<u32>, keys: impl Iterator<Item = u64>, notices: &WordList) -> bool {
+    length(words) < REFRAIN_WORDS && notices.begins(keys)
 }
 
-/// Headings are judged by a rule of their own, and a text may say again what its heading says.
-pub(super) fn is_heading(doc: &Document, words: &Range<u32>) -> bool {
-    let prose: u32 = blocks(doc, words).filter(|b| !b.is_heading()).map(|b| shared(&b.words, words)).sum();
+/// Headings are judged by a rule of their own, and a text may say again what its heading says. `blocks` are those that the words touch,
+/// each with its words and whether it is a heading.
+pub(super) fn is_heading(words: &Range<u32>, blocks: impl Iterator<Item = (Range<u32>, bool)>) -> bool {
+    let prose: u32 = blocks.filter(|(_, is_heading)| !is_heading).map(|(own, _)| shared(&own, words)).sum();
     prose * 2 < length(words)
 }
 

@@ -100,11 +100,7 @@ impl Wording {
         let is_full = reason == Reason::None
             && (strength >= i64::from(options.full_words)
                 || fits
-                    && self
-                        .differences
-                        .between(doc, doc, copied, facts.runs_of(copied))
-                        .iter()
-                        .any(|one| one.disagrees));
+                    && self.differences.between(doc, copied, facts.runs_of(copied)).iter().any(|one| one.disagrees));
         fits.then_some(if is_full { Sure::Certain } else { Sure::Doubtful })
     }
 
@@ -123,7 +119,7 @@ impl Wording {
         }
         let path = &doc.source.path;
         let regions = family.places.iter().map(|place| Place { path: path.clone(), span: doc.span(whole(doc, place)) });
-        let differences = self.differences.between(doc, doc, copied, facts.runs_of(copied));
+        let differences = self.differences.between(doc, copied, facts.runs_of(copied));
         finding.notes.extend(self.differences.notes(&differences.iter().collect::<Vec<_>>()));
         if permille == 1000 && family.places.len() == 2 {
             finding.fix = self.fix.as_ref().and_then(|title| removal(doc, family.repeat(), title));

@@ -28,7 +28,7 @@ impl Seeds {
     pub fn find(&mut self, keys: &[u64]) -> &[Run] {
         self.runs.clear();
         let Some(places) = keys.len().checked_sub(SEED - 1) else { return &self.runs };
-        let bits = (2 * places).next_power_of_two().trailing_zeros().max(1);
+        let bits = bits(places);
         self.latest.clear();
         self.latest.resize(1 << bits, NONE);
         self.earlier.clear();
@@ -60,24 +60,27 @@ impl Seeds {
         &self.runs
     }
 
-    /// All maximal equal runs of at least [`SEED`] words between the text before a place and the text from there on, in order of the
-    /// later place. The word at the place itself must equal no other.
-    pub fn find_between(&mut self, keys: &[u64], split: usize) -> &[Run] {
-        self.runs.clear();
-        let Some(places) = keys.len().checked_sub(SEED - 1) else { return &self.runs };
-        let bits = (2 * split).next_power_of_two().trailing_zeros().max(1);
+    /// Files the seeds of a text, to be found in what is put behind it; see [`find_behind`](Self::find_behind).
+    pub fn lay(&mut self, keys: &[u64]) {
+        let bits = bits(keys.len());
         self.latest.clear();
         self.latest.resize(1 << bits, NONE);
         self.earlier.clear();
-        self.earlier.resize(split, NONE);
+        self.earlier.resize(keys.len(), NONE);
+        for (at, words) in keys.windows(SEED).enumerate() {
+            let slot = &mut self.latest[(seed(words) >> (64 - bits)) as usize];
+            self.earlier[at] = std::mem::replace(slot, at as u32);
+        }
+    }
+
+    /// All maximal equal runs of at least [`SEED`] words between the text before a place, whose seeds were filed, and the text from
+    /// there on, in order of the later place. The word at the place itself must equal no other.
+    pub fn find_behind(&mut self, keys: &[u64], split: usize) -> &[Run] {
+        self.runs.clear();
+        let bits = bits(split);
         let mut work = WORK * keys.len();
-        for at in 0..places {
-            let slot = &mut self.latest[(seed(&keys[at..at + SEED]) >> (64 - bits)) as usize];
-            if at < split {
-                self.earlier[at] = std::mem::replace(slot, at as u32);
-                continue;
-            }
-            let mut place = *slot;
+        for at in split..keys.len().saturating_sub(SEED - 1) {
+            let mut place = self.latest[(seed(&keys[at..at + SEED]) >> (64 - bits)) as usize];
             for _ in 0..PLACES {
                 if place == NONE || work == 0 {
                     break;
@@ -99,6 +102,11 @@ impl Seeds {
     }
 }
 
+/// How many bits number the slots for the seeds of so many words.
+fn bits(words: usize) -> u32 {
+    (2 * words).next_power_of_two().trailing_zeros().max(1)
+}
+
 /// The hash of a few words.
 fn seed(keys: &[u64]) -> u64 {
     keys.iter().fold(0u64, |h, key| (h.rotate_left(23) ^ key).wrapping_mul(SPREAD))
@@ -118,7 +126,9 @@ mod tests {
     #[test]
     fn runs_between_two_texts_cross_the_border_once() {
         let keys = [1, 2, 3, 4, 1, 2, 3, 4, 0, 9, 1, 2, 3, 4, 1, 2];
-        let runs = Seeds::default().find_between(&keys, 8).to_vec();
+        let mut seeds = Seeds::default();
+        seeds.lay(&keys[..8]);
+        let runs = seeds.find_behind(&keys, 8).to_vec();
         assert_eq!(runs, [Run { original: 0, copy: 10, length: 6 }, Run { original: 4, copy: 10, length: 4 }]);
     }
 

@@ -1,12 +1,12 @@
 //! Articles that are copies of each other, and families of them: one finding a family.
 
 use super::super::differences::{Difference, Differences};
-use super::super::region::length;
-use super::meeting::Meeting;
+use super::super::region::{edits, length};
+use super::draft::{Draft, Filled, Told};
+use super::meeting::{Meeting, side};
 use super::mirror;
-use super::places::{Places, Told};
+use super::places::Places;
 use crate::checks::{Connected, Corpus, Found, Sure};
-use crate::document::Document;
 use crate::facts::Shared;
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
@@ -51,45 +51,32 @@ impl Articles {
         })
     }
 
-    /// True where two articles are one, by the regions that they share.
-    pub fn are_one(&self, shared: &[Shared], docs: [&Document; 2]) -> bool {
-        let told = [
-            shared.iter().map(|one| length(&one.copied.original)).sum::<u32>(),
-            shared.iter().map(|one| length(&one.copied.copy)).sum::<u32>(),
-        ];
-        let is_most = |(told, doc): (u32, &Document)| {
-            told >= self.options.min_words && f64::from(told) >= self.options.share * doc.words.len() as f64
+    /// True where two articles of so many words are one, by the regions that they share.
+    pub fn are_one(&self, shared: &[Shared], words: [u32; 2]) -> bool {
+        let is_most = |number: usize| {
+            let told: u32 = shared.iter().map(|one| length(side(one, number))).sum();
+            told >= self.options.min_words && f64::from(told) >= self.options.share * f64::from(words[number])
         };
-        told.into_iter().zip(docs).all(is_most)
+        is_most(0) && is_most(1)
     }
 
-    /// Tells the families that meetings show.
-    pub fn tell(&self, meetings: &[Meeting], families: &mut Connected, corpus: &Corpus, out: &mut Vec<Found>) {
+    /// The families that meetings show.
+    pub fn drafts(&self, meetings: &[Meeting], families: &mut Connected, out: &mut Vec<Draft>) {
         let mut by_family: BTreeMap<u32, Vec<&Meeting>> = BTreeMap::new();
         for meeting in meetings.iter().filter(|meeting| meeting.is_article) {
             by_family.entry(families.root(meeting.files[0])).or_default().push(meeting);
         }
-        for family in by_family.values() {
-            let diagnostic = self.family(family, corpus);
-            out.extend(diagnostic.map(|diagnostic| Found { diagnostic, sure: Sure::Certain }));
-        }
+        out.extend(by_family.values().filter_map(|family| draft(family)));
     }
 
-    fn family(&self, meetings: &[&Meeting], corpus: &Corpus) -> Option<crate::diagnostic::Diagnostic> {
-        let mut members: BTreeMap<u32, Told> = BTreeMap::new();
-        for meeting in meetings {
-            for side in [0, 1] {
-                let told = told(meeting, side)?;
-                members.entry(told.file).or_insert(told);
-            }
-        }
-        let told: Vec<Told> = members.into_values().collect();
-        let second = told.get(1)?.file;
-        let nearest = meetings.iter().find(|meeting| meeting.files[1] == second)?;
-        let words = nearest.regions.iter().map(|region| length(&region.words[1])).sum();
-        let alike = meetings.iter().map(|meeting| meeting.alike()).min()?;
-        let differences: Vec<&Difference> = nearest.regions.iter().flat_map(|region| &region.differences).collect();
-        self.places.finding(&self.rule, &told, words, alike, corpus, (&self.differences, &differences))
+    /// The finding of a draft whose texts were opened.
+    pub fn tell(&self, draft: &Draft, filled: Filled, corpus: &Corpus) -> Option<Found> {
+        let [before, after] = filled.quoted;
+        let differences: Vec<Difference> =
+            before.into_iter().zip(after).map(|(before, after)| self.differences.of(before, after)).collect();
+        let wording = (&self.differences, differences.as_slice());
+        let diagnostic = self.places.finding(&self.rule, draft, &filled.spots, corpus, wording)?;
+        Some(Found { diagnostic, sure: Sure::Certain })
     }
 
     /// Folds families that lie in the same folders under the same names into one proposal.
@@ -99,16 +86,32 @@ impl Articles {
     }
 }
 
-/// One of the two articles of a meeting.
-fn told(meeting: &Meeting, side: usize) -> Option<Told> {
-    let mut order: Vec<_> = meeting.regions.iter().collect();
-    order.sort_by_key(|region| region.spans[side].start);
-    let (first, last) = (order.first()?, order.last()?);
-    Some(Told {
-        file: meeting.files[side],
-        span: crate::span::Span::new(first.spans[side].start, last.spans[side].end),
-        opening: first.openings[side],
-        share: meeting.shares()[side],
-        identity: meeting.titles[side],
+fn draft(meetings: &[&Meeting]) -> Option<Draft> {
+    let mut members: BTreeMap<u32, Told> = BTreeMap::new();
+    for meeting in meetings {
+        for number in [0, 1] {
+            let told = told(meeting, number)?;
+            members.entry(told.file).or_insert(told);
+        }
+    }
+    let told: Vec<Told> = members.into_values().collect();
+    let second = told.get(1)?.file;
+    let nearest = meetings.iter().find(|meeting| meeting.files[1] == second)?;
+    Some(Draft {
+        told,
+        words: nearest.regions.iter().map(|region| length(region.side(1))).sum(),
+        permille: meetings.iter().map(|meeting| meeting.alike()).min()?,
+        between: nearest.files,
+        edits: nearest.regions.iter().flat_map(|region| edits(region.copied(), &region.shared.runs)).collect(),
+        is_article: true,
+        is_long: true,
     })
+}
+
+/// One of the two articles of a meeting.
+fn told(meeting: &Meeting, number: usize) -> Option<Told> {
+    let mut order: Vec<_> = meeting.regions.iter().map(|region| region.side(number)).collect();
+    order.sort_by_key(|words| words.start);
+    let regions = [order.first()?, order.last()?].map(|words| (*words).clone());
+    Some(Told { file: meeting.files[number], regions, share: meeting.shares()[number], spot: None })
 }

@@ -1,11 +1,8 @@
-//! Two articles side by side: what of the one stands in the other, with all that a finding will need of both texts.
+//! Two articles side by side: what of the one stands in the other, by their words alone.
 
-use super::super::differences::{Difference, Differences};
-use super::super::region::{keys, length, opening, whole};
-use crate::diagnostic::identity;
-use crate::document::Document;
-use crate::facts::Shared;
-use crate::span::Span;
+use super::super::region::length;
+use super::draft::Spot;
+use crate::facts::{Copied, Outline, Shared};
 use std::ops::Range;
 
 /// What two articles share. What stands in pairs is of the earlier article first.
@@ -14,78 +11,57 @@ pub(super) struct Meeting {
     pub files: [u32; 2],
     /// True where they are one article, not two that share a passage.
     pub is_article: bool,
-    /// What they are recognised by: hashes of their titles.
-    pub titles: [u64; 2],
     /// Their words.
     pub words: [u32; 2],
     /// What stands in both, in order of the later article.
     pub regions: Vec<Region>,
 }
 
-/// A place of one article that stands in another one. What stands in pairs is of the earlier article first.
+/// A place of one article that stands in another one.
 pub(super) struct Region {
-    /// Its words.
-    pub words: [Range<u32>; 2],
-    /// The whole of it in the sources.
-    pub spans: [Span; 2],
-    /// Its first heading or sentence in the sources.
-    pub openings: [Span; 2],
-    /// What it is recognised by.
-    pub identity: [u64; 2],
-    /// Words that are equal, in the same order.
-    pub equal: u32,
-    /// Equal words, less two for each that differs.
-    pub strength: i64,
-    /// What differs.
-    pub differences: Vec<Difference>,
+    /// Its words in both, and which of them are equal.
+    pub shared: Shared,
+    /// Where it stands in the sources, as far as it is known.
+    pub spots: [Option<Spot>; 2],
+}
+
+/// The words of a region in one of two articles: 0 for the earlier one, 1 for the later one.
+pub(super) fn side(shared: &Shared, number: usize) -> &Range<u32> {
+    if number == 0 { &shared.copied.original } else { &shared.copied.copy }
+}
+
+impl Region {
+    /// A region that two articles share.
+    pub fn of(outlines: [&Outline; 2], shared: Shared) -> Self {
+        let spots = [0, 1].map(|number| Spot::of(outlines[number], side(&shared, number)));
+        Self { shared, spots }
+    }
+
+    /// Its words in one of the two articles.
+    pub fn side(&self, number: usize) -> &Range<u32> {
+        side(&self.shared, number)
+    }
+
+    /// What is equal in both.
+    pub fn copied(&self) -> &Copied {
+        &self.shared.copied
+    }
 }
 
 impl Meeting {
-    /// What a finding needs of regions that two articles share.
-    pub fn of(files: [u32; 2], docs: [&Document; 2], shared: &[Shared], differences: &Differences) -> Self {
-        Self {
-            files,
-            is_article: false,
-            titles: docs.map(|doc| identity(doc.title())),
-            words: docs.map(|doc| doc.words.len() as u32),
-            regions: shared.iter().map(|one| Region::of(docs, one, differences)).collect(),
-        }
-    }
-
     /// The share of each article's words that lie in the regions, in thousandths.
     pub fn shares(&self) -> [u16; 2] {
-        [0, 1].map(|side| {
-            let told: u32 = self.regions.iter().map(|region| length(&region.words[side])).sum();
-            permille(told, self.words[side])
+        [0, 1].map(|number| {
+            let told: u32 = self.regions.iter().map(|region| length(region.side(number))).sum();
+            permille(told, self.words[number])
         })
     }
 
     /// The share of words that are equal in order, over all regions, in thousandths.
     pub fn alike(&self) -> u16 {
-        let equal: u32 = self.regions.iter().map(|region| region.equal).sum();
-        let told: u32 = self.regions.iter().flat_map(|region| &region.words).map(length).sum();
-        permille(2 * equal, told)
-    }
-}
-
-impl Region {
-    fn of(docs: [&Document; 2], shared: &Shared, differences: &Differences) -> Self {
-        let words = [shared.copied.original.clone(), shared.copied.copy.clone()];
-        let of = |side: usize| (docs[side], &words[side]);
-        Self {
-            spans: [0, 1].map(of).map(|(doc, words)| doc.span(whole(doc, words))),
-            openings: [0, 1].map(of).map(|(doc, words)| doc.span(opening(doc, words))),
-            identity: [0, 1].map(of).map(|(doc, words)| identity(keys(doc, words))),
-            equal: shared.copied.equal,
-            strength: shared.copied.strength(),
-            differences: differences.between(docs[0], docs[1], &shared.copied, &shared.runs),
-            words,
-        }
-    }
-
-    /// The share of words that are equal in order, in thousandths.
-    pub fn permille(&self) -> u16 {
-        permille(2 * self.equal, self.words.iter().map(length).sum())
+        let equal: u32 = self.regions.iter().map(|region| region.copied().equal).sum();
+        let told = |region: &Region| length(region.side(0)) + length(region.side(1));
+        permille(2 * equal, self.regions.iter().map(told).sum())
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod article;
 mod boilerplate;
+mod draft;
 mod meeting;
 mod mirror;
 mod passage;
@@ -15,13 +16,13 @@ mod places;
 mod shelf;
 
 use article::Articles;
-use meeting::Meeting;
+use meeting::{Meeting, Region};
 use passage::Passages;
 use shelf::Shelf;
 
 use crate::checks::{Boilerplate, Check, Connected, Corpus, CorpusCheck, Found, Member, Pair, Record, Texts};
 use crate::document::Document;
-use crate::facts::{Between, Facts, Needs};
+use crate::facts::{Between, Facts, Needs, Outline};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use rayon::prelude::*;
@@ -49,6 +50,13 @@ enum Options {
 struct Across {
     articles: Option<Articles>,
     passages: Option<Passages>,
+}
+
+/// An article that others are laid beside: all of it, and all but what is boilerplate.
+#[derive(Default)]
+struct Sides {
+    whole: Between,
+    told: Between,
 }
 
 /// Builds the check.
@@ -97,15 +105,16 @@ impl CorpusCheck for Across {
     fn judge(&self, pairs: &[Pair], corpus: &Corpus, texts: &dyn Texts, out: &mut Vec<Found>) {
         let centres: Vec<&[Pair]> = pairs.chunk_by(|a, b| a.files[0] == b.files[0]).collect();
         let shelf = Shelf::new(corpus, texts);
-        let meet = |between: &mut Between, centre: &&[Pair]| self.meet(between, centre, corpus, &shelf);
-        let meetings: Vec<Vec<Meeting>> = centres.par_iter().map_init(Between::default, meet).collect();
+        let meet = |sides: &mut Sides, centre: &&[Pair]| self.meet(sides, centre, corpus, &shelf);
+        let meetings: Vec<Vec<Meeting>> = centres.par_iter().map_init(Sides::default, meet).collect();
         let meetings: Vec<Meeting> = meetings.into_iter().flatten().collect();
         let mut families = Connected::default();
         for meeting in meetings.iter().filter(|meeting| meeting.is_article) {
             families.join(meeting.files[0], meeting.files[1]);
         }
+        let mut drafts = Vec::new();
         if let Some(articles) = &self.articles {
-            articles.tell(&meetings, &mut families, corpus, out);
+            articles.drafts(&meetings, &mut families, &mut drafts);
         }
         if let Some(passages) = &self.passages {
             let others: Vec<&Meeting> = meetings
@@ -114,7 +123,14 @@ impl CorpusCheck for Across {
                     !meeting.is_article && families.root(meeting.files[0]) != families.root(meeting.files[1])
                 })
                 .collect();
-            passages.tell(&others, corpus, out);
+            passages.drafts(&others, &mut drafts);
+        }
+        drop((shelf, meetings));
+        for (draft, filled) in drafts.iter().zip(draft::filled(&drafts, texts)) {
+            out.extend(match draft.is_article {
+                true => self.articles.as_ref().and_then(|articles| articles.tell(draft, filled, corpus)),
+                false => self.passages.as_ref().and_then(|passages| passages.tell(draft, filled, corpus)),
+            });
         }
     }
 
@@ -131,27 +147,39 @@ impl CorpusCheck for Across {
 
 impl Across {
     /// What an article shares with the later ones that it was paired with.
-    fn meet(&self, between: &mut Between, pairs: &[Pair], corpus: &Corpus, shelf: &Shelf<'_>) -> Vec<Meeting> {
+    fn meet(&self, sides: &mut Sides, pairs: &[Pair], corpus: &Corpus, shelf: &Shelf<'_>) -> Vec<Meeting> {
         let Some(file) = pairs.first().map(|pair| pair.files[0]) else { return Vec::new() };
         let Some(first) = shelf.get(file) else { return Vec::new() };
+        let is_silent = first.silent.contains(&true);
+        sides.whole.lay(&first.outline, &[]);
+        if is_silent {
+            sides.told.lay(&first.outline, &first.silent);
+        }
         let mut meetings = Vec::new();
         for own in pairs.chunk_by(|a, b| a.files == b.files) {
             let files = own[0].files;
             let Some(second) = shelf.get(files[1]) else { continue };
-            let docs = [&first.doc, &second.doc];
+            let outlines = [&*first.outline, &*second.outline];
+            let words = outlines.map(Outline::words);
+            let mut whole = None;
             if let Some(articles) = self.articles.as_ref().filter(|_| self.may_be_article(own, corpus)) {
-                let shared = between.find((docs[0], &[]), (docs[1], &[]));
-                if articles.are_one(&shared, docs) {
-                    let meeting = Meeting::of(files, docs, &shared, &articles.differences);
-                    meetings.push(Meeting { is_article: true, ..meeting });
+                let regions = sides.whole.find(outlines[0], outlines[1], &[]);
+                if articles.are_one(&regions, words) {
+                    let regions = regions.into_iter().map(|shared| Region { shared, spots: [None; 2] }).collect();
+                    meetings.push(Meeting { files, is_article: true, words, regions });
                     continue;
                 }
+                whole = Some(regions);
             }
             if let Some(passages) = self.passages.as_ref().filter(|_| self.may_share_passage(own)) {
-                let mut shared = between.find((docs[0], &first.silent), (docs[1], &second.silent));
-                shared.retain(|one| passages.is_told(&one.copied, docs));
-                if !shared.is_empty() {
-                    meetings.push(Meeting::of(files, docs, &shared, &passages.differences));
+                let between = if is_silent { &mut sides.told } else { &mut sides.whole };
+                // Where nothing is silent the same was found before.
+                let whole = whole.filter(|_| !is_silent && !second.silent.contains(&true));
+                let mut regions = whole.unwrap_or_else(|| between.find(outlines[0], outlines[1], &second.silent));
+                regions.retain(|one| passages.is_told(&one.copied, outlines));
+                if !regions.is_empty() {
+                    let regions = regions.into_iter().map(|shared| Region::of(outlines, shared)).collect();
+                    meetings.push(Meeting { files, is_article: false, words, regions });
                 }
             }
         }

@@ -2,12 +2,12 @@
 
 use super::super::differences::{Difference, Differences};
 use super::super::honest::{is_heading, is_notice};
-use super::super::region::{blocks, length, shared};
+use super::super::region::{edits, length, shared};
+use super::draft::{Draft, Filled, Told};
 use super::meeting::{Meeting, Region, permille};
-use super::places::{Places, Told};
+use super::places::Places;
 use crate::checks::{Corpus, Found, Sure};
-use crate::document::{BlockKind, Document};
-use crate::facts::Copied;
+use crate::facts::{Copied, Outline};
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
@@ -68,38 +68,39 @@ impl Passages {
     }
 
     /// True for a region that is worth telling: long enough, no heading, no notice, no quotation in both.
-    pub fn is_told(&self, copied: &Copied, docs: [&Document; 2]) -> bool {
-        let sides = [(docs[0], &copied.original), (docs[1], &copied.copy)];
-        let both = |is: &dyn Fn(&Document, &Range<u32>) -> bool| sides.iter().all(|(doc, words)| is(doc, words));
+    pub fn is_told(&self, copied: &Copied, outlines: [&Outline; 2]) -> bool {
+        let sides = [(outlines[0], &copied.original), (outlines[1], &copied.copy)];
+        let both = |is: &dyn Fn(&Outline, &Range<u32>) -> bool| sides.iter().all(|(outline, words)| is(outline, words));
         copied.strength() >= i64::from(self.options.min_words)
             && f64::from(copied.permille()) >= self.options.similarity * 1000.0
-            && !both(&is_heading)
-            && !both(&|doc, words| is_notice(doc, words, &self.notices))
-            && !both(&|doc, words| blocks(doc, words).all(|block| block.kind == BlockKind::Quote))
+            && !both(&|outline, words| {
+                is_heading(words, outline.parts_at(words).map(|(words, part)| (words, part.is_heading)))
+            })
+            && !both(&|outline, words| is_notice(words, outline.keys(words).iter().copied(), &self.notices))
+            && !both(&|outline, words| outline.parts_at(words).all(|(_, part)| part.is_quote))
     }
 
-    /// Tells the passages that meetings show; meetings are sorted by the earlier article.
-    pub fn tell(&self, meetings: &[&Meeting], corpus: &Corpus, out: &mut Vec<Found>) {
+    /// The passages that meetings show; meetings are sorted by the earlier article.
+    pub fn drafts(&self, meetings: &[&Meeting], out: &mut Vec<Draft>) {
         let mut known: BTreeMap<u32, Vec<Range<u32>>> = BTreeMap::new();
         for centre in meetings.chunk_by(|a, b| a.files[0] == b.files[0]) {
             let all = centre.iter().flat_map(|meeting| meeting.regions.iter().map(move |region| (*meeting, region)));
             // What both hold of a passage that was told with an earlier article is no news.
             let is_news = |(meeting, region): &(&Meeting, &Region)| {
-                let is_known = |side: usize| {
-                    let known = known.get(&meeting.files[side]).into_iter().flatten();
-                    known.map(|range| shared(range, &region.words[side])).sum::<u32>() * 2
-                        >= length(&region.words[side])
+                let is_known = |number: usize| {
+                    let (known, words) = (known.get(&meeting.files[number]), region.side(number));
+                    known.into_iter().flatten().map(|range| shared(range, words)).sum::<u32>() * 2 >= length(words)
                 };
                 !(is_known(0) && is_known(1))
             };
             let mut news: Vec<(&Meeting, &Region)> = all.filter(is_news).collect();
             news.sort_by_key(|(meeting, region)| {
-                (std::cmp::Reverse(region.strength), region.words[0].start, meeting.files)
+                (std::cmp::Reverse(region.copied().strength()), region.side(0).start, meeting.files)
             });
             let mut passages: Vec<Vec<(&Meeting, &Region)>> = Vec::new();
             for one in news {
                 let is_same = |passage: &&mut Vec<(&Meeting, &Region)>| {
-                    passage.first().is_some_and(|first| is_same_place(&first.1.words[0], &one.1.words[0]))
+                    passage.first().is_some_and(|first| is_same_place(first.1.side(0), one.1.side(0)))
                 };
                 match passages.iter_mut().find(is_same) {
                     Some(passage) => passage.push(one),
@@ -107,39 +108,52 @@ impl Passages {
                 }
             }
             for passage in &mut passages {
-                passage.sort_by_key(|(meeting, region)| (meeting.files, region.words[1].start));
+                passage.sort_by_key(|(meeting, region)| (meeting.files, region.side(1).start));
                 for (meeting, region) in passage.iter() {
-                    for side in [0, 1] {
-                        known.entry(meeting.files[side]).or_default().push(region.words[side].clone());
+                    for number in [0, 1] {
+                        known.entry(meeting.files[number]).or_default().push(region.side(number).clone());
                     }
                 }
-                out.extend(self.passage(passage, corpus));
+                out.extend(self.draft(passage));
             }
         }
     }
 
-    fn passage(&self, passage: &[(&Meeting, &Region)], corpus: &Corpus) -> Option<Found> {
+    fn draft(&self, passage: &[(&Meeting, &Region)]) -> Option<Draft> {
         let (meeting, nearest) = passage.first()?;
         let mut told = vec![told(meeting, nearest, 0)];
         told.extend(passage.iter().map(|(meeting, region)| self::told(meeting, region, 1)));
-        let alike = passage.iter().map(|(_, region)| region.permille()).min()?;
-        let differences: Vec<&Difference> = nearest.differences.iter().collect();
-        let words = length(&nearest.words[1]);
+        let full = i64::from(self.options.full_words);
+        Some(Draft {
+            told,
+            words: length(nearest.side(1)),
+            permille: passage.iter().map(|(_, region)| region.copied().permille()).min()?,
+            between: meeting.files,
+            edits: edits(nearest.copied(), &nearest.shared.runs),
+            is_article: false,
+            is_long: passage.iter().any(|(_, region)| region.copied().strength() >= full),
+        })
+    }
+
+    /// The finding of a draft whose texts were opened.
+    pub fn tell(&self, draft: &Draft, filled: Filled, corpus: &Corpus) -> Option<Found> {
+        let [before, after] = filled.quoted;
+        let differences: Vec<Difference> =
+            before.into_iter().zip(after).map(|(before, after)| self.differences.of(before, after)).collect();
         let wording = (&self.differences, differences.as_slice());
-        let diagnostic = self.places.finding(&self.rule, &told, words, alike, corpus, wording)?;
-        let is_full = passage.iter().any(|(_, region)| region.strength >= i64::from(self.options.full_words))
-            || differences.iter().any(|one| one.disagrees);
+        let diagnostic = self.places.finding(&self.rule, draft, &filled.spots, corpus, wording)?;
+        let is_full = draft.is_long || differences.iter().any(|one| one.disagrees);
         Some(Found { diagnostic, sure: if is_full { Sure::Certain } else { Sure::Doubtful } })
     }
 }
 
-fn told(meeting: &Meeting, region: &Region, side: usize) -> Told {
+fn told(meeting: &Meeting, region: &Region, number: usize) -> Told {
+    let words = region.side(number);
     Told {
-        file: meeting.files[side],
-        span: region.spans[side],
-        opening: region.openings[side],
-        share: permille(length(&region.words[side]), meeting.words[side]),
-        identity: region.identity[side],
+        file: meeting.files[number],
+        regions: [words.clone(), words.clone()],
+        share: permille(length(words), meeting.words[number]),
+        spot: region.spots[number],
     }
 }
 

@@ -1,18 +1,18 @@
-//! Articles that were opened for a cluster, kept for the next comparison with them as long as there is room.
+//! Articles of a cluster as outlines, kept for the next comparison with them as long as there is room.
 
 use super::boilerplate::silent;
 use crate::checks::{Corpus, Texts};
-use crate::document::Document;
+use crate::facts::Outline;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// From so much text on, in bytes, what was not asked for lately is put away; what was read of it takes about fifteen times as much.
-const MANY_BYTES: usize = 2 << 20;
+/// From so many words on, what was not asked for lately is put away; an outline takes about nine bytes a word.
+const MANY_WORDS: usize = 1 << 19;
 
 /// An article ready to be compared.
 pub(super) struct Opened {
-    /// Its text.
-    pub doc: Document,
+    /// Its words.
+    pub outline: Arc<Outline>,
     /// Its blocks that are boilerplate; see [`silent`].
     pub silent: Vec<bool>,
 }
@@ -27,7 +27,7 @@ pub(super) struct Shelf<'a> {
 /// Two boards: what is asked for comes to the first one; when that is full it becomes the second, and what lay there goes.
 #[derive(Default)]
 struct Held {
-    bytes: usize,
+    words: usize,
     lately: BTreeMap<u32, Arc<Opened>>,
     before: BTreeMap<u32, Arc<Opened>>,
 }
@@ -43,11 +43,11 @@ impl Held {
     }
 
     fn put(&mut self, file: u32, opened: Arc<Opened>) {
-        if self.bytes > MANY_BYTES {
+        if self.words > MANY_WORDS {
             self.before = std::mem::take(&mut self.lately);
-            self.bytes = 0;
+            self.words = 0;
         }
-        self.bytes += opened.doc.text.len();
+        self.words += opened.outline.keys.len();
         self.lately.insert(file, opened);
     }
 }
@@ -64,8 +64,8 @@ impl<'a> Shelf<'a> {
         if let Some(known) = lock().get(file) {
             return Some(known);
         }
-        let (doc, facts) = self.texts.open(file)?;
-        let opened = Arc::new(Opened { silent: silent(&doc, &facts, self.corpus), doc });
+        let outline = self.texts.outline(file)?;
+        let opened = Arc::new(Opened { silent: silent(file, &outline, self.corpus), outline });
         lock().put(file, opened.clone());
         Some(opened)
     }
