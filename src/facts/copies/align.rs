@@ -37,11 +37,12 @@ fn common(original: &[u64], copy: &[u64], out: &mut Vec<Run>) {
     let width = copy.len() + 1;
     let mut best = vec![0u16; (original.len() + 1) * width];
     for (i, a) in original.iter().enumerate().rev() {
-        for (j, b) in copy.iter().enumerate().rev() {
-            best[i * width + j] = match a == b {
-                true => best[(i + 1) * width + j + 1] + 1,
-                false => best[(i + 1) * width + j].max(best[i * width + j + 1]),
-            };
+        let (above, below) = best.split_at_mut((i + 1) * width);
+        let row = &mut above[i * width..];
+        let mut behind = 0;
+        for (((b, cell), down), diagonal) in copy.iter().zip(row).zip(&*below).zip(&below[1..]).rev() {
+            behind = if a == b { diagonal + 1 } else { behind.max(*down) };
+            *cell = behind;
         }
     }
     let (mut i, mut j) = (0, 0);

@@ -70,13 +70,23 @@ pub(super) fn chains(runs: &[Run]) -> Vec<Vec<Run>> {
 /// first. Gives the chains with the runs they refer to.
 fn joined(parts: &[Part], runs: &[Run]) -> (Vec<Part>, Vec<Run>) {
     let mut best: Vec<(i64, Option<u32>)> = Vec::with_capacity(parts.len());
+    // How far the copies of a part and of those before it reach.
+    let mut reach: Vec<i64> = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
         let own = 4 * i64::from(part.equal);
-        let before = (index.saturating_sub(CANDIDATES)..index)
-            .filter_map(|i| Some((best[i].0 - parts[i].cost(part)?, i as u32)))
-            .filter(|(gain, _)| *gain > 0)
-            .max();
-        best.push(before.map_or((own, None), |(gain, i)| (gain + own, Some(i))));
+        let nearest = i64::from(part.first.copy) - REACH - i64::from(part.equal);
+        let mut before: (i64, Option<u32>) = (0, None);
+        for i in (index.saturating_sub(CANDIDATES)..index).rev() {
+            if reach[i] < nearest {
+                break;
+            }
+            match parts[i].cost(part).map(|cost| best[i].0 - cost) {
+                Some(gain) if gain > before.0 => before = (gain, Some(i as u32)),
+                _ => {}
+            }
+        }
+        best.push((before.0 + own, before.1));
+        reach.push(i64::from(part.last.copy_end()).max(reach.last().copied().unwrap_or(0)));
     }
     let mut order: Vec<u32> = (0..parts.len() as u32).collect();
     order.sort_unstable_by_key(|i| (std::cmp::Reverse(best[*i as usize].0), *i));

@@ -128,12 +128,15 @@ impl Ends<'_> {
     fn alike(&self, original: &Range<u32>, copy: &Range<u32>) -> Option<Vec<Run>> {
         let lengths = (original.end - original.start, copy.end - copy.start);
         let (shortest, longest) = (lengths.0.min(lengths.1), lengths.0.max(lengths.1));
-        if shortest * 100 < longest * ALIKE_SENTENCE {
+        let is_enough = |equal: u32| equal * 100 >= longest * ALIKE_SENTENCE && equal > 0;
+        let slice = |range: &Range<u32>| self.keys.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let shared = || slice(original).iter().filter(|key| slice(copy).contains(key)).count() as u32;
+        if !is_enough(shortest) || !is_enough(shared()) {
             return None;
         }
         let runs: Vec<Run> = common_in(self.keys, original.clone(), copy.clone()).collect();
         let equal: u32 = runs.iter().map(|r| r.length).sum();
-        (equal * 100 >= longest * ALIKE_SENTENCE && equal > 0).then_some(runs)
+        is_enough(equal).then_some(runs)
     }
 
     /// The words of the sentences that hold a word of the original and one of the copy.
