@@ -14,7 +14,8 @@ const PAIRS: usize = 1 << 16;
 #[derive(Clone, Debug)]
 pub struct Gates {
     words: Vec<u64>,
-    pairs: Vec<bool>,
+    /// A bit each: 8 KB, which stay in the cache next to the processor.
+    pairs: Vec<u64>,
     has_pairs: bool,
 }
 
@@ -29,7 +30,7 @@ pub struct Openings {
 
 impl Default for Gates {
     fn default() -> Self {
-        Self { words: vec![0; WORD_BITS / 64], pairs: vec![false; PAIRS], has_pairs: false }
+        Self { words: vec![0; WORD_BITS / 64], pairs: vec![0; PAIRS / 64], has_pairs: false }
     }
 }
 
@@ -44,8 +45,8 @@ impl Gates {
 
     /// Opens at a pair of bytes, as [`pair_at`] numbers it.
     pub fn add_pair(&mut self, pair: u64) {
-        if let Some(is_open) = self.pairs.get_mut(pair as usize) {
-            *is_open = true;
+        if let Some(bits) = self.pairs.get_mut(pair as usize / 64) {
+            *bits |= 1 << (pair % 64);
             self.has_pairs = true;
         }
     }
@@ -60,7 +61,8 @@ impl Gates {
         let mut openings = Openings { words: words.collect(), pairs: Vec::new() };
         if self.has_pairs {
             let bytes = doc.text.as_bytes();
-            let is_open = |pair: u16| self.pairs.get(usize::from(pair)).is_some_and(|is_open| *is_open);
+            let is_open =
+                |pair: u16| self.pairs.get(usize::from(pair / 64)).is_some_and(|bits| bits >> (pair % 64) & 1 == 1);
             let pairs = bytes.windows(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
             openings.pairs.extend(pairs.enumerate().filter(|(_, pair)| is_open(*pair)).map(|(at, _)| at as u32));
             let last = bytes.len().saturating_sub(1);

@@ -16,7 +16,6 @@ use crate::facts::{Facts, Gates};
 use crate::language::keys;
 use crate::rules::{Rule, RuleError};
 use crate::span::TextSpan;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -115,9 +114,9 @@ impl Traces {
         }
     }
 
-    /// The patterns that are opened, with the blocks.
-    fn openings(&self, doc: &Document, facts: &Facts) -> BTreeSet<(usize, u32)> {
-        let mut open = BTreeSet::new();
+    /// The patterns that are opened, with the blocks, in order.
+    fn openings(&self, doc: &Document, facts: &Facts) -> Vec<(usize, u32)> {
+        let mut open = Vec::new();
         for index in &facts.openings.words {
             let Some(word) = doc.words.get(*index as usize) else { continue };
             let Some(gates) = self.words.get(word.key) else { continue };
@@ -125,7 +124,9 @@ impl Traces {
             let is_open = |gate: &&Gate| gate.is_open(doc, *index as usize);
             open.extend(gates.iter().filter(is_open).map(|gate| (gate.pattern, sentence.block)));
         }
-        self.signs.each(doc, facts, |pattern, block| open.extend([(pattern, block)]));
+        self.signs.each(doc, facts, |pattern, block| open.push((pattern, block)));
+        open.sort_unstable();
+        open.dedup();
         open
     }
 }
