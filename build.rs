@@ -1,18 +1,26 @@
-//! Checks every file under `rules/` and packs them as JSON into the binary, so that nothing has to be read at start.
+//! Checks every file under `rules/` and packs them into the binary, rules as JSON, so that nothing has to be read at start.
 
 #![forbid(unsafe_code)]
 
+use rust_stemmers::{Algorithm, Stemmer};
 use serde::de::DeserializeOwned;
 use severity::Severity;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[allow(dead_code)]
+#[path = "src/language/normal.rs"]
+mod normal;
 #[allow(dead_code, missing_docs)]
 #[path = "src/diagnostic/severity.rs"]
 mod severity;
 #[allow(dead_code)]
 #[path = "src/rules/spec.rs"]
 mod spec;
+#[allow(dead_code)]
+#[path = "src/language/table.rs"]
+mod table;
 #[allow(dead_code)]
 #[path = "src/language/words.rs"]
 mod words;
@@ -24,12 +32,13 @@ fn main() {
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    let (mut rules, mut lists) = (Vec::new(), Vec::new());
+    let (mut rules, mut lists, mut stems) = (Vec::new(), Vec::new(), BTreeMap::new());
     for file in files {
         if file.parent().is_some_and(|folder| folder.ends_with("lexicon")) {
             let list = read::<words::WordsFile>(&file);
             list.validate().unwrap_or_else(|f| panic!("{}: {}: {}", file.display(), f.at.join("."), f.reason));
-            lists.push(packed(list));
+            lists.push(packed(&list));
+            stem(&list, &mut stems);
             continue;
         }
         let rule = read::<spec::Rule>(&file);
@@ -42,14 +51,30 @@ fn main() {
     let pack = |name: &str, json: String| fs::write(out.join(name), json).expect("OUT_DIR can be written");
     let table = swap_table(&root);
     fs::write(out.join("spun.bin"), table).expect("OUT_DIR can be written");
+    let stems = stems.into_iter().flat_map(|(key, stem)| [key.to_le_bytes(), stem.to_le_bytes()]);
+    fs::write(out.join("stems.bin"), stems.flatten().collect::<Vec<u8>>()).expect("OUT_DIR can be written");
     pack("rules.json", serde_json::to_string(&rules).expect("rules are plain data"));
     pack("words.txt", lists.concat());
 }
 
 /// A line for a file of words: the name of its list, a tab, and what it holds, so that a list is read only for who asks for it.
-fn packed(mut file: words::WordsFile) -> String {
-    file.about.clear();
-    format!("{}\t{}\n", file.list, serde_json::to_string(&file).expect("words are plain data"))
+fn packed(file: &words::WordsFile) -> String {
+    let line = file.packed();
+    let is_whole = words::WordsFile::unpacked(&line) == (file.words.clone(), file.entry.clone());
+    assert!(is_whole && !line.contains('\n'), "{}: a word holds a control character, or is empty", file.list);
+    format!("{}\t{line}\n", file.list)
+}
+
+/// The stems of the words of a list that the table of stems does not hold, in ASCII, by their keys. Words of one key are the same letters.
+fn stem(list: &words::WordsFile, stems: &mut BTreeMap<u64, u64>) {
+    let (stemmer, table) = (Stemmer::create(Algorithm::English), table::WordTable::builtin());
+    let forms = list.words.iter().chain(list.entry.iter().flat_map(words::Entry::forms));
+    for word in forms.flat_map(|form| normal::words(form)).filter(|word| word.is_ascii()) {
+        let key = normal::key(word);
+        if table.get(key).is_none() {
+            stems.insert(key, normal::key(&stemmer.stem(&word.to_lowercase())));
+        }
+    }
 }
 
 /// The table of swapped words: the committed one, or another one for measuring. Without any, as when the builder itself is built for

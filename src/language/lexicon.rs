@@ -71,7 +71,8 @@ impl WordList {
     /// True where the list holds this text as a phrase.
     pub fn has_text(&self, text: &str) -> bool {
         let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if is_word { self.words.contains_key(&key(text)) } else { self.has(&keys(text)) }
+        let first = || super::words(text).next().is_some_and(|first| self.first.contains_key(&key(first)));
+        if is_word { self.words.contains_key(&key(text)) } else { first() && self.has(&keys(text)) }
     }
 }
 
@@ -102,7 +103,7 @@ impl Lexicon {
         lexicon
     }
 
-    /// The lists in files that were packed, a line each: the name of the list, a tab, the file as JSON.
+    /// The lists in files that were packed, a line each: the name of the list, a tab, the packed file.
     pub fn packed(files: &'static str) -> Self {
         let mut lists: BTreeMap<String, Written> = BTreeMap::new();
         for (list, file) in files.lines().filter_map(|line| line.split_once('\t')) {
@@ -150,13 +151,11 @@ impl Lexicon {
 impl Written {
     fn contents(&self) -> &Contents {
         self.read.get_or_init(|| {
-            let packed = self.packed.iter().map(|file| {
-                serde_json::from_str::<WordsFile>(file).expect("the build script packed words of this very type")
-            });
+            let packed = self.packed.iter().map(|line| WordsFile::unpacked(line));
             let mut contents = Contents::default();
-            for file in packed.chain(self.added.iter().cloned()) {
-                contents.words.extend(file.words);
-                contents.entries.extend(file.entry);
+            for (words, entries) in packed.chain(self.added.iter().cloned().map(|file| (file.words, file.entry))) {
+                contents.words.extend(words);
+                contents.entries.extend(entries);
             }
             contents
         })

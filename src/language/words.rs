@@ -64,6 +64,59 @@ impl WordsFile {
     }
 }
 
+/// What parts the words of a packed list, the parts of a packed entry, the entries of a packed file.
+const BETWEEN: [char; 3] = ['\u{1f}', '\u{1e}', '\t'];
+
+/// Packed files are read at start, so they are cut at characters that no word holds, without a look at anything else.
+impl WordsFile {
+    /// The words and entries of the file on one line.
+    pub fn packed(&self) -> String {
+        let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let entry = |entry: &Entry| {
+            let [least, most] = [entry.least, entry.most].map(number);
+            let of = entry.of.as_deref().unwrap_or_default();
+            [&*joined(&entry.any), &joined(&entry.many), &number(entry.value), &least, &most, of].join(&between(1))
+        };
+        [joined(&self.words)].into_iter().chain(self.entry.iter().map(entry)).collect::<Vec<_>>().join(&between(2))
+    }
+
+    /// The words and entries of a packed line.
+    pub fn unpacked(line: &str) -> (Vec<String>, Vec<Entry>) {
+        let mut parts = line.split(|c| c == BETWEEN[2]);
+        let words = parts.next().map(words_of).unwrap_or_default();
+        let entry = |part: &str| {
+            let mut parts = part.split(|c| c == BETWEEN[1]);
+            let mut next = || parts.next().unwrap_or_default();
+            Entry {
+                any: words_of(next()),
+                many: words_of(next()),
+                value: number_of(next()),
+                least: number_of(next()),
+                most: number_of(next()),
+                of: Some(next()).filter(|of| !of.is_empty()).map(str::to_owned),
+            }
+        };
+        (words, parts.map(entry).collect())
+    }
+}
+
+fn joined(words: &[String]) -> String {
+    words.join(&between(0))
+}
+
+fn between(level: usize) -> String {
+    BETWEEN[level].to_string()
+}
+
+fn number_of(part: &str) -> Option<i64> {
+    if part.is_empty() { None } else { part.parse().ok() }
+}
+
+// Words are short: a look at every character is cheaper than a search that is set up for each.
+fn words_of(part: &str) -> Vec<String> {
+    if part.is_empty() { Vec::new() } else { part.split(|c| c == BETWEEN[0]).map(str::to_owned).collect() }
+}
+
 impl Entry {
     /// All its words and phrases.
     pub fn forms(&self) -> impl Iterator<Item = &String> {

@@ -5,9 +5,10 @@
 
 use super::topics::numbers;
 use crate::document::{Document, WordKind};
-use crate::language::{KeyMap, Lexicon, WordList, WordTable, key as key_of, words};
+use crate::language::{Entry, KeyMap, Lexicon, WordList, WordTable, key as key_of, stem_of_lexicon, words};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A list, by what it is for.
@@ -67,25 +68,21 @@ pub(super) struct Mark {
     pub sense: Sense,
 }
 
-/// The phrases that begin with one word: that word alone, and longer ones by the second word, the longest first.
-#[derive(Clone, Debug, Default)]
-struct Begun {
-    alone: Vec<Sense>,
-    longer: Vec<(u64, Vec<u64>, Sense)>,
-    /// True where one of them names a time without a number.
-    stands: bool,
+/// A phrase by the stems of its words.
+#[derive(Clone, Debug)]
+struct Phrase {
+    first: u64,
+    /// The stems behind the first, as a range of [`Senses::behind`].
+    behind: Range<u32>,
+    sense: Sense,
 }
 
-impl Begun {
-    /// The phrases that stand at the beginning of these stems, with their lengths, the longest first.
-    fn at<'a>(&'a self, stems: &'a [u64]) -> impl Iterator<Item = (u32, &'a Sense)> {
-        let second = stems.get(1).copied();
-        let longer = self.longer.iter().filter(move |(own, rest, _)| {
-            Some(*own) == second && stems.get(2..).is_some_and(|behind| behind.starts_with(rest))
-        });
-        let longer = longer.map(|(_, rest, sense)| (2 + rest.len() as u32, sense));
-        longer.chain(self.alone.iter().map(|sense| (1, sense)))
-    }
+/// The phrases that begin with one word, as a range of [`Senses::phrases`].
+#[derive(Clone, Debug, Default)]
+struct Begun {
+    phrases: Range<u32>,
+    /// True where one of them names a time without a number.
+    stands: bool,
 }
 
 /// All phrases.
@@ -96,9 +93,11 @@ pub(super) struct Senses {
     closed: KeyMap<()>,
     /// Words that make a limit of a time behind a ban.
     longer: WordList,
-    by_first: KeyMap<Begun>,
-    /// For every stem of the table whether a phrase begins with it, and whether one that names a time without a number.
-    begins: Vec<(bool, bool)>,
+    /// Sorted by the first word; of those that begin with one word the longest first.
+    phrases: Vec<Phrase>,
+    behind: Vec<u64>,
+    /// For every stem of the table the phrases that begin with it.
+    begins: Vec<Begun>,
     kinds: Vec<Vec<String>>,
 }
 
@@ -109,59 +108,63 @@ impl Senses {
             table: WordTable::builtin(),
             closed: KeyMap::default(),
             longer: lexicon.list(LONGER),
-            by_first: KeyMap::default(),
-            begins: vec![(false, false); WordTable::builtin().stems() as usize],
+            phrases: Vec::new(),
+            behind: Vec::new(),
+            begins: vec![Begun::default(); WordTable::builtin().stems() as usize],
             kinds: vec![Vec::new(); LISTS.len()],
         };
         for (layer, list) in LISTS {
-            senses.add(lexicon, layer, list);
+            senses.add(lexicon.entries(list), layer);
         }
         for list in CLOSED {
             lexicon.list(list).each(|phrase| senses.closed.extend(phrase.iter().map(|key| (*key, ()))));
         }
-        for (stem, begun) in &mut senses.by_first {
-            if let Some(begins) = senses.begins.get_mut(*stem as usize) {
-                *begins = (true, begun.stands);
-            }
-            let order = |sense: &Sense| (sense.layer, sense.of, sense.entry);
-            begun.longer.sort_by_key(|(_, rest, sense)| (Reverse(rest.len()), order(sense)));
-            begun.longer.dedup();
-            begun.alone.sort_by_key(order);
-            begun.alone.dedup();
-        }
+        senses.put_in_order();
         senses
     }
 
-    fn add(&mut self, lexicon: &Lexicon, layer: Layer, list: &str) {
-        let entries = lexicon.entries(list);
-        let numbers = numbers(entries);
-        for entry in entries {
-            let Some(number) = entry.any.first().and_then(|name| numbers.get(name.as_str()).copied()) else { continue };
-            let of = entry.of.as_deref().map_or(0, |of| self.kind(layer, of));
-            let small = |number: Option<i64>| number.and_then(|number| u16::try_from(number).ok()).unwrap_or(0);
-            let value = small(entry.value);
-            let range = (small(entry.least), small(entry.most));
-            for form in entry.forms() {
-                let stems: Vec<u64> = words(form).map(|word| self.stem(key_of(word), word)).collect();
-                let Some((first, rest)) = stems.split_first() else { continue };
-                let sense = Sense { layer, of, entry: number, value, range };
-                let begun = self.by_first.entry(*first).or_default();
-                begun.stands |= layer == Layer::Standing;
-                match rest.split_first() {
-                    Some((second, rest)) => begun.longer.push((*second, rest.to_vec(), sense)),
-                    None => begun.alone.push(sense),
-                }
+    fn put_in_order(&mut self) {
+        let Self { phrases, behind, begins, .. } = self;
+        phrases.sort_by_cached_key(|one| {
+            (one.first, Reverse(one.behind.len()), one.sense.layer, one.sense.of, one.sense.entry)
+        });
+        let stems = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
+        phrases.dedup_by(|a, b| a.first == b.first && a.sense == b.sense && stems(a) == stems(b));
+        let mut start = 0;
+        for group in phrases.chunk_by(|a, b| a.first == b.first) {
+            let end = start + group.len() as u32;
+            if let Some(begun) = begins.get_mut(group[0].first as usize) {
+                *begun = Begun { phrases: start..end, stands: stands(group) };
             }
+            start = end;
         }
     }
 
-    fn kind(&mut self, layer: Layer, name: &str) -> u16 {
-        let kinds = &mut self.kinds[layer as usize];
-        let known = kinds.iter().position(|kind| kind == name);
-        known.unwrap_or_else(|| {
-            kinds.push(name.to_owned());
-            kinds.len() - 1
-        }) as u16
+    fn add(&mut self, entries: &[Entry], layer: Layer) {
+        let mut kinds: BTreeMap<&str, u16> = BTreeMap::new();
+        let mut behind = std::mem::take(&mut self.behind);
+        for (entry, number) in entries.iter().zip(numbers(entries).1) {
+            let Some(number) = number else { continue };
+            let next = kinds.len() as u16;
+            let of = entry.of.as_deref().map_or(0, |of| {
+                *kinds.entry(of).or_insert_with(|| {
+                    self.kinds[layer as usize].push(of.to_owned());
+                    next
+                })
+            });
+            let small = |number: Option<i64>| number.and_then(|number| u16::try_from(number).ok()).unwrap_or(0);
+            let value = small(entry.value);
+            let range = (small(entry.least), small(entry.most));
+            let sense = Sense { layer, of, entry: number, value, range };
+            for form in entry.forms() {
+                let mut stems = words(form).map(|word| self.stem(key_of(word), word));
+                let Some(first) = stems.next() else { continue };
+                let start = behind.len() as u32;
+                behind.extend(stems);
+                self.phrases.push(Phrase { first, behind: start..behind.len() as u32, sense });
+            }
+        }
+        self.behind = behind;
     }
 
     /// The number of a kind; `None` where the list knows no such kind.
@@ -178,7 +181,9 @@ impl Senses {
     pub fn stem(&self, key: u64, word: &str) -> u64 {
         let known = |key: u64| self.table.get(key).map(|form| u64::from(form.stem));
         known(key).unwrap_or_else(|| {
-            let stem = key_of(&Stemmer::create(Algorithm::English).stem(&word.to_lowercase()));
+            let beforehand = Some(key).filter(|_| word.is_ascii()).and_then(stem_of_lexicon);
+            let new = || key_of(&Stemmer::create(Algorithm::English).stem(&word.to_lowercase()));
+            let stem = beforehand.unwrap_or_else(new);
             known(stem).unwrap_or(stem)
         })
     }
@@ -207,11 +212,12 @@ impl Senses {
     pub fn name_a_time(&self, doc: &Document, stems: &[u64], words: Range<u32>) -> bool {
         words.into_iter().any(|at| {
             let begins = stems.get(at as usize).and_then(|stem| self.begins.get(*stem as usize));
-            if begins.is_some_and(|(_, stands)| !stands) {
+            if begins.is_some_and(|begun| !begun.stands) {
                 return false;
             }
-            let mut begun = self.begun(doc, stems, at).filter(|(begun, _)| begun.stands).into_iter();
-            begun.any(|(begun, stems)| begun.at(stems).any(|(_, sense)| sense.layer == Layer::Standing))
+            let begun = self.begun(doc, stems, at).filter(|(phrases, _)| stands(phrases));
+            let mut found = begun.into_iter().flat_map(|(phrases, stems)| self.at(phrases, stems));
+            found.any(|(_, sense)| sense.layer == Layer::Standing)
         })
     }
 
@@ -221,9 +227,9 @@ impl Senses {
         let mut ends = [0u32; LISTS.len()];
         let stems = stems.get(..words.end as usize).unwrap_or_default();
         for at in words {
-            let Some((begun, stems)) = self.begun(doc, stems, at) else { continue };
+            let Some((phrases, stems)) = self.begun(doc, stems, at) else { continue };
             let mut found: [u32; LISTS.len()] = [0; LISTS.len()];
-            for (length, sense) in begun.at(stems) {
+            for (length, sense) in self.at(phrases, stems) {
                 let layer = sense.layer as usize;
                 let end = at + length;
                 // The longest counts; equally long ones all do.
@@ -238,17 +244,37 @@ impl Senses {
         }
     }
 
-    /// The phrases that begin at a word, with the stems from there on; none at a number.
-    fn begun<'a>(&self, doc: &Document, stems: &'a [u64], at: u32) -> Option<(&Begun, &'a [u64])> {
+    /// The phrases that begin with a word, with the stems from there on; none at a number.
+    fn begun<'a>(&self, doc: &Document, stems: &'a [u64], at: u32) -> Option<(&[Phrase], &'a [u64])> {
         let stems = stems.get(at as usize..)?;
         let first = stems.first()?;
-        if self.begins.get(*first as usize).is_some_and(|(begins, _)| !begins) {
-            return None;
-        }
-        let begun = self.by_first.get(first)?;
+        let phrases = match self.begins.get(*first as usize) {
+            Some(begun) => begun.phrases.start as usize..begun.phrases.end as usize,
+            None => {
+                let start = self.phrases.partition_point(|one| one.first < *first);
+                let own = self.phrases.iter().skip(start).take_while(|one| one.first == *first).count();
+                start..start + own
+            }
+        };
+        let phrases = self.phrases.get(phrases).filter(|phrases| !phrases.is_empty())?;
         let is_number = doc.words.get(at as usize).is_some_and(|word| word.kind == WordKind::Number);
-        (!is_number).then_some((begun, stems))
+        (!is_number).then_some((phrases, stems))
     }
+
+    /// Those of the phrases that stand at the beginning of these stems, with their lengths, the longest first.
+    fn at<'a>(&'a self, phrases: &'a [Phrase], stems: &'a [u64]) -> impl Iterator<Item = (u32, &'a Sense)> {
+        let stems = stems.get(1..).unwrap_or_default();
+        let stands = |one: &&Phrase| {
+            let behind = self.behind.get(one.behind.start as usize..one.behind.end as usize);
+            behind.is_some_and(|behind| stems.starts_with(behind))
+        };
+        phrases.iter().filter(stands).map(|one| (1 + one.behind.len() as u32, &one.sense))
+    }
+}
+
+/// True where one of the phrases names a time without a number.
+fn stands(phrases: &[Phrase]) -> bool {
+    phrases.iter().any(|one| one.sense.layer == Layer::Standing)
 }
 
 /// The rarity of words that hardly stand in health articles.

@@ -39,11 +39,10 @@ impl Topics {
     /// Takes the topics from a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let entries = lexicon.entries(TOPICS);
-        let numbers = numbers(entries);
+        let (numbers, own) = numbers(entries);
         let number = |name: &str| numbers.get(name).copied();
         let mut parents = vec![Vec::new(); numbers.len()];
-        for entry in entries {
-            let own = entry.any.first().and_then(|name| number(name));
+        for (entry, own) in entries.iter().zip(own) {
             if let (Some(own), Some(of)) = (own, entry.of.as_deref().and_then(number)) {
                 parents[usize::from(own)].push(of);
             }
@@ -114,14 +113,15 @@ impl Topics {
     }
 }
 
-/// The entries of a list by their first word, numbered in order; those of one name are one.
-pub(super) fn numbers(entries: &[Entry]) -> BTreeMap<&str, u16> {
+/// The entries of a list by their first word, numbered in order, and the number of each; those of one name are one.
+pub(super) fn numbers(entries: &[Entry]) -> (BTreeMap<&str, u16>, Vec<Option<u16>>) {
     let mut numbers = BTreeMap::new();
-    for name in entries.iter().filter_map(|entry| entry.any.first()) {
-        let next = numbers.len() as u16;
-        numbers.entry(name.as_str()).or_insert(next);
-    }
-    numbers
+    let own = entries.iter().map(|entry| {
+        let (name, next) = (entry.any.first()?, numbers.len() as u16);
+        Some(*numbers.entry(name.as_str()).or_insert(next))
+    });
+    let own = own.collect();
+    (numbers, own)
 }
 
 /// A topic and all above it; topics that go in a ring are above each other.
