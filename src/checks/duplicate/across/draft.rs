@@ -106,7 +106,12 @@ pub(super) fn filled(drafts: &[Draft], texts: &dyn Texts) -> Vec<Filled> {
 
 fn answer(doc: &Document, draft: &Draft, asked: Asked) -> Option<(Option<Spot>, Vec<Quoted>)> {
     match asked {
-        Asked::Place(place) => Some((Some(draft.told.get(place)?.spot(doc, draft.is_article)), Vec::new())),
+        Asked::Place(place) => {
+            let told = draft.told.get(place)?;
+            // The article may have changed since it was compared.
+            let is_there = told.regions.iter().all(|words| words.end as usize <= doc.words.len());
+            is_there.then(|| (Some(told.spot(doc, draft.is_article)), Vec::new()))
+        }
         Asked::Edits(side) => {
             let quoted = |(before, after): &Edit| Quoted::of(doc, if side == 0 { before } else { after });
             Some((None, draft.edits.iter().map(quoted).collect()))
