@@ -72,7 +72,9 @@ pub(super) struct Mark {
 #[derive(Clone, Debug)]
 struct Phrase {
     first: u64,
-    /// The stems behind the first, as a range of [`Senses::behind`].
+    /// Most phrases of a frequent word are told from each other by the next one.
+    second: Option<u64>,
+    /// The stems behind those, as a range of [`Senses::behind`].
     behind: Range<u32>,
     sense: Sense,
 }
@@ -126,10 +128,11 @@ impl Senses {
     fn put_in_order(&mut self) {
         let Self { phrases, behind, begins, .. } = self;
         phrases.sort_by_cached_key(|one| {
-            (one.first, Reverse(one.behind.len()), one.sense.layer, one.sense.of, one.sense.entry)
+            (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry)
         });
         let stems = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
-        phrases.dedup_by(|a, b| a.first == b.first && a.sense == b.sense && stems(a) == stems(b));
+        let are_equal = |a: &Phrase, b: &Phrase| (a.first, a.second, a.sense) == (b.first, b.second, b.sense);
+        phrases.dedup_by(|a, b| are_equal(a, b) && stems(a) == stems(b));
         let mut start = 0;
         for group in phrases.chunk_by(|a, b| a.first == b.first) {
             let end = start + group.len() as u32;
@@ -159,9 +162,9 @@ impl Senses {
             for form in entry.forms() {
                 let mut stems = words(form).map(|word| self.stem(key_of(word), word));
                 let Some(first) = stems.next() else { continue };
-                let start = behind.len() as u32;
+                let (second, start) = (stems.next(), behind.len() as u32);
                 behind.extend(stems);
-                self.phrases.push(Phrase { first, behind: start..behind.len() as u32, sense });
+                self.phrases.push(Phrase { first, second, behind: start..behind.len() as u32, sense });
             }
         }
         self.behind = behind;
@@ -263,12 +266,20 @@ impl Senses {
 
     /// Those of the phrases that stand at the beginning of these stems, with their lengths, the longest first.
     fn at<'a>(&'a self, phrases: &'a [Phrase], stems: &'a [u64]) -> impl Iterator<Item = (u32, &'a Sense)> {
-        let stems = stems.get(1..).unwrap_or_default();
-        let stands = |one: &&Phrase| {
+        let (second, rest) = (stems.get(1).copied(), stems.get(2..).unwrap_or_default());
+        let is_behind = |one: &Phrase| {
             let behind = self.behind.get(one.behind.start as usize..one.behind.end as usize);
-            behind.is_some_and(|behind| stems.starts_with(behind))
+            behind.is_some_and(|behind| rest.starts_with(behind))
         };
-        phrases.iter().filter(stands).map(|one| (1 + one.behind.len() as u32, &one.sense))
+        let stands = move |one: &&Phrase| one.second.is_none() || one.second == second && is_behind(one);
+        phrases.iter().filter(stands).map(|one| (one.length(), &one.sense))
+    }
+}
+
+impl Phrase {
+    /// How many words it has.
+    fn length(&self) -> u32 {
+        1 + u32::from(self.second.is_some()) + (self.behind.end - self.behind.start)
     }
 }
 
