@@ -85,7 +85,7 @@ fn spans_hold_lead_and_tail_and_nothing_more() {
         ("Use a two-day plan and come back in six weeks.", &["a two-day", "in six weeks"]),
         ("Days 4-7: walk. Week 2: cycle.", &["Days 4-7", "Week 2"]),
         ("Rest until the swelling subsides and then walk.", &["until the swelling subsides"]),
-        ("It costs $40 a month; ten cigarettes a day do harm.", &[]),
+        ("It costs $40 a month; the tenth cigarette of the day does harm.", &[]),
     ];
     for (text, expected) in table {
         assert_eq!(quoted(text), *expected, "{text}");

@@ -43,6 +43,27 @@ impl Grammar<'_> {
         }
     }
 
+    /// `before her first birthday`, `between your 50th and 53rd birthdays`.
+    pub fn birthday(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let (first, end) = self.ordinal(at)?;
+        let last =
+            self.joint(end, true).map(|next| self.past(next, Role::Determiner)).and_then(|next| self.ordinal(next));
+        let (last, end) = last.filter(|(last, _)| *last > first).unwrap_or((first, end));
+        let end = self.role(end, Role::Birthday).filter(|_| self.is_spaced(end) && last <= OLDEST)?;
+        let (least, most) = (first.saturating_mul(MILLION), last.saturating_mul(MILLION));
+        let amount = Amount { is_range: first < last, ..Amount::article().of(least, most) };
+        self.aged(prefix, YEAR.times(least, most), &amount, end)
+    }
+
+    /// `has turned six`, `the year she turns 60`: from then on.
+    pub fn turned(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let start = self.role(at, Role::Turned)?;
+        let (amount, end) = self.amount(start, false).filter(|_| self.is_spaced(start))?;
+        let whole = self.years(&amount, end).filter(|_| !(self.is_spaced(end) && self.is_unknown(end)))?;
+        let from = Interval { lo: whole.lo, hi: None };
+        Some((prefix.time(self, end, Kind::Age, Bound::Min, Some(from)), end))
+    }
+
     /// `children under 5`, `adults 65 and over`, `the over-65s`: ages without unit.
     pub fn bare_age(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
         let (amount, end) = self.amount(at, prefix.lead == Lead::Between)?;

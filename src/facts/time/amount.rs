@@ -42,6 +42,11 @@ impl Amount {
         Self { is_article: true, ..Self::one(MILLION) }
     }
 
+    /// The same with other numbers.
+    pub fn of(self, least: i64, most: i64) -> Self {
+        Self { least, most, is_article: false, ..self }
+    }
+
     /// From this to another number, whichever is the smaller.
     pub fn reaching(self, other: i64) -> Self {
         Self { least: self.least.min(other), most: self.most.max(other), ..self }

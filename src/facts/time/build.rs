@@ -7,10 +7,11 @@ use crate::language::{Interval, KeyMap, Lexicon, WordTable, keys};
 use std::collections::BTreeMap;
 
 /// Parts whose words no expression is without.
-const OPENING: &[Role] = &[Role::Unit, Role::Zero, Role::Rate, Role::Until, Role::HourOfDay, Role::OClock, Role::Vague];
+const OPENING: &[Role] =
+    &[Role::Unit, Role::Zero, Role::Rate, Role::Until, Role::HourOfDay, Role::OClock, Role::Vague, Role::Birthday];
 /// Those whose words also need a number near them, or `every`.
 const OPENING_BY_NUMBER: &[Role] =
-    &[Role::Session, Role::Dose, Role::Strength, Role::Aged, Role::AgeComparison, Role::PartOfDay];
+    &[Role::Session, Role::Dose, Role::Strength, Role::Aged, Role::Turned, Role::AgeComparison, Role::PartOfDay];
 
 /// Seconds in what the lexicon counts time in.
 const SECONDS: &[(&str, i64)] =

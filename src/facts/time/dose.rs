@@ -93,7 +93,9 @@ impl Grammar<'_> {
             let percent = self.vocabulary.measure_number(PERCENT)?;
             return (is_strength && amount.is_digits).then_some((percent, 1, at));
         }
-        let (measure, end) = self.sense(at, Role::Dose).filter(|_| gap.is_only(TO_MEASURE))?;
+        // “One atorvastatin tablet.”
+        let noun = if self.is_unknown(at) && self.is_spaced(at) && self.is_spaced(at + 1) { at + 1 } else { at };
+        let (measure, end) = self.sense(noun, Role::Dose).filter(|_| gap.is_only(TO_MEASURE))?;
         let is_odd = measure.is_many && amount.is_one() && !amount.is_open;
         // “mg/kg”, “mg/ml”.
         let is_ratio = self.gap(end) == Gap::SLASH && self.unit(end).is_none() && end + 1 < self.pieces.len();
@@ -119,7 +121,7 @@ impl Grammar<'_> {
     }
 
     /// A word that plays no part in any expression.
-    fn is_unknown(&self, at: usize) -> bool {
+    pub fn is_unknown(&self, at: usize) -> bool {
         at + 1 < self.pieces.len()
             && self.pieces.get(at).is_some_and(|piece| piece.term == super::NO_TERM && piece.number.is_none())
     }

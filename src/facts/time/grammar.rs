@@ -20,8 +20,14 @@ const RATES: Roles = Roles::of(&[Role::SoOften, Role::Every, Role::Each, Role::R
 /// Words that a place in a row begins with.
 const ROWS: Roles = Roles::of(&[Role::Unit, Role::Ordinal, Role::Initial, Role::Next, Role::Last, Role::RestOf]);
 /// Words that a core begins with.
-pub(super) const CORES: Roles =
-    COUNTS.or(RATES).or(ROWS).or(Roles::of(&[Role::Zero, Role::Aged, Role::HourOfDay, Role::Vague, Role::Nothing]));
+pub(super) const CORES: Roles = COUNTS.or(RATES).or(ROWS).or(Roles::of(&[
+    Role::Zero,
+    Role::Aged,
+    Role::Turned,
+    Role::HourOfDay,
+    Role::Vague,
+    Role::Nothing,
+]));
 /// Words that go on after `a`.
 pub(super) const AFTER_ARTICLE: Roles =
     Roles::of(&[Role::Unit, Role::Number, Role::Part, Role::Filler, Role::Dose, Role::Nothing, Role::Zero, Role::Rate]);
@@ -39,7 +45,7 @@ const MEASURES: Roles = Roles::of(&[
     Role::PluralEnding,
 ]);
 /// How soon they must follow, in words.
-const MEASURED_WITHIN: usize = 4;
+const MEASURED_WITHIN: usize = 5;
 
 /// What binds the words of one phrase or number.
 const BINDS: Gap = Gap::SPACE.or(Gap::HYPHEN).or(Gap::GLUE);
@@ -93,6 +99,7 @@ impl<'a> Grammar<'a> {
             length.or_else(|| self.count(prefix, core)).or_else(|| self.bare_age(prefix, core))
         };
         let tried = rate().or_else(|| self.zero(prefix, core)).or_else(row).or_else(|| self.age(prefix, core));
+        let tried = tried.or_else(|| self.birthday(prefix, core)).or_else(|| self.turned(prefix, core));
         let tried =
             tried.or_else(|| if is_number || roles.has(Role::HourOfDay) { self.clock(prefix, core) } else { None });
         let tried = tried.or_else(|| if is_counted { counted() } else { None });

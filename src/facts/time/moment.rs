@@ -9,6 +9,8 @@ use super::{Bound, Interval, Kind, Lead, Side, Time};
 /// Words of what something lasts until, at most.
 const MOST_OF_CLAUSE: usize = 12;
 const HOUR: i64 = 3600;
+/// What happens within minutes takes fewer than so many, in millionths.
+const MANY: i64 = 10 * MILLION;
 
 impl Grammar<'_> {
     /// `immediately`, `the next day`, `the night before`.
@@ -86,6 +88,13 @@ impl Grammar<'_> {
         let next = self.role(at, Role::Next).filter(|end| self.is_spaced(*end));
         let (unit, end) = self.unit(next.unwrap_or(at)).filter(|(unit, _)| unit.is_many)?;
         let side = self.side(end).filter(|_| self.is_spaced(end));
+        if prefix.lead == Lead::Within && next.is_none() && !prefix.has_determiner {
+            let (side, end) = side.unwrap_or((Side::Unsaid, end));
+            let within = Interval { lo: 0, hi: unit.value.times(MANY, MANY).hi };
+            let mut time = prefix.time(self, end, Kind::Length, Bound::Max, Some(within));
+            (time.side, time.is_approximate) = (side, true);
+            return Some((time, end));
+        }
         let is_vague = match (prefix.lead, next) {
             (_, Some(_)) | (Lead::For, _) => !prefix.has_determiner || next.is_some(),
             (Lead::In | Lead::During | Lead::Over | Lead::Within, _) => side.is_some() && prefix.has_determiner,

@@ -10,6 +10,8 @@ use super::{Bound, Interval, Kind, Time};
 /// What is no longer than this may be counted by the hour (`4-hourly`), in seconds.
 const HOURLY: i64 = 3600;
 const DAY: i64 = 24 * HOURLY;
+/// Words of what is counted, at most: `two large oily portions a week`.
+const MOST_THINGS: usize = 3;
 
 impl Grammar<'_> {
     /// A rate, as the time from one to the next.
@@ -67,7 +69,7 @@ impl Grammar<'_> {
         is_joined.then_some((rate.value.times(amount.least, amount.most), after))
     }
 
-    /// `twice a day`, `3x daily`, `two to three times per week`, `5 a day`.
+    /// `twice a day`, `3x daily`, `two to three times per week`, `5 a day`, `eight feeds a day`.
     fn often(&self, prefix: &Prefix, at: usize) -> Option<(Interval, usize)> {
         if let Some((once, end)) = self.so_often(at) {
             let (period, after) = self.period(end)?;
@@ -79,10 +81,17 @@ impl Grammar<'_> {
         let (period, after) = match times {
             Some(end) => self.period(end)?,
             None if sign => self.period_here(end)?,
-            None => self.per_unit(end).filter(|_| !amount.is_year())?,
+            None => self.per_unit(end).or_else(|| self.per_unit_of_things(end)).filter(|_| !amount.is_year())?,
         };
         let is_apart = self.role(after, Role::Apart).is_some();
         (!is_apart).then_some((prefix.spaced(amount, period), after))
+    }
+
+    /// The `feeds a day` of `eight feeds a day`: what is counted is no time, dose or session.
+    fn per_unit_of_things(&self, at: usize) -> Option<(Interval, usize)> {
+        let is_thing = |at: usize| self.is_spaced(at) && (self.is_unknown(at) || self.role(at, Role::Filler).is_some());
+        let things = (at..at + MOST_THINGS).take_while(|at| is_thing(*at)).count();
+        (1..=things).find_map(|count| self.per_unit(at + count))
     }
 
     /// `once`, `once or twice`, `twice or three times`.
@@ -90,7 +99,7 @@ impl Grammar<'_> {
         let one = |at: usize| self.sense(at, Role::SoOften);
         let (first, end) = one(at)?;
         let least = first.value.lo.saturating_mul(MILLION);
-        let amount = Amount { least, most: least, is_article: false, ..Amount::article() };
+        let amount = Amount::article().of(least, least);
         let Some(next) = self.joint(end, false) else { return Some((amount, end)) };
         if let Some((second, end)) = one(next) {
             return Some((amount.reaching(second.value.lo.saturating_mul(MILLION)), end));
