@@ -39,6 +39,22 @@ impl Kin {
         product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
     }
 
+    /// How near two groups of words are in meaning, each word with a weight: the cosine of the sums of their vectors.
+    pub fn nearness_of_all(self, a: &[(u32, u32)], b: &[(u32, u32)]) -> f32 {
+        let (a, b) = (self.sum(a), self.sum(b));
+        let product = |a: &[f32; SIZE], b: &[f32; SIZE]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        product(&a, &b) / (product(&a, &a) * product(&b, &b)).sqrt().max(1.0)
+    }
+
+    fn sum(self, words: &[(u32, u32)]) -> [f32; SIZE] {
+        let mut sum = [0.0; SIZE];
+        for (place, weight) in words {
+            let vector = self.vector(*place);
+            sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f32::from(number) * *weight as f32);
+        }
+        sum
+    }
+
     /// The numbers of a vector: odd ones from -15 to 15, so that none is nought.
     fn vector(self, place: u32) -> [i16; SIZE] {
         let packed = self.vectors.get(place as usize).copied().unwrap_or([0; SIZE / 2]);

@@ -1,7 +1,7 @@
 //! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`.
 //!
 //! Input: a case a line with `id`, `format`, `text`, `label` (`conflict` or `ok`) and `quotes`, the two statements that clash; or a folder of clean articles.
-//! Output: tab-separated, first the names of the measurements, then a pair a line: case, 1 where both quotes are met, the two clauses, the measurements.
+//! Output: tab-separated, first the names of the measurements, then a pair a line: case, the number of the clash whose quotes are met (0 for none), the two clauses, the measurements.
 
 use medlint::checks::measured;
 use medlint::document::{Document, Parser};
@@ -41,17 +41,18 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
             let mut lines = String::new();
             measured(&doc, &facts, |a, b, sheet| {
                 if is_first {
-                    lines.push_str("case\tis_clash\tfirst\tsecond\t");
+                    lines.push_str("case\tclash\tfirst\tsecond\t");
                     lines.push_str(&sheet.names().join("\t"));
                     lines.push('\n');
                     is_first = false;
                 }
-                let is_clash = case
+                let clash = case
                     .pairs
                     .iter()
-                    .any(|[x, y]| meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x));
+                    .position(|[x, y]| meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x))
+                    .map_or(0, |pair| pair + 1);
                 let (first, second) = (words(&doc, a), words(&doc, b));
-                let _ = write!(lines, "{}\t{}\t{first}\t{second}", case.id, u8::from(is_clash));
+                let _ = write!(lines, "{}\t{clash}\t{first}\t{second}", case.id);
                 for number in sheet.numbers() {
                     let _ = write!(lines, "\t{}", (number * 1000.0).round() / 1000.0);
                 }

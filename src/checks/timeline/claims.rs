@@ -1,8 +1,8 @@
 //! Compares the claims of an article with each other.
 //!
-//! Two claims clash where arithmetic leaves no way out ([`compare`](super::compare)), or where trees that were fitted to labelled pairs
-//! think it likely from all that was measured ([`evidence`](super::evidence)). What a reader would never hold against each other is
-//! left out before anything is measured.
+//! Two claims clash where trees that were fitted to labelled pairs think it likely from all that was measured
+//! ([`evidence`](super::evidence)), or think it possible and arithmetic leaves no way out ([`compare`](super::compare)). What a reader
+//! would never hold against each other is left out before anything is measured.
 
 use super::compare::{are_apart, clash};
 use super::evidence::{Pair, Sheet, are_comparable};
@@ -26,14 +26,24 @@ struct Options {
     slots: Vec<Slot>,
     /// True for pairs in which something is forbidden or allowed, false for all others.
     advice: bool,
-    /// By what factor two times differ, at least, where arithmetic alone decides.
+    /// By what factor two times differ, at least, where arithmetic decides.
     factor: f64,
+    /// From what likelihood on, in percent, it may.
+    possible: u8,
     /// From what likelihood on, in percent, a finding has the severity of the rule.
     certain: u8,
     /// From what likelihood on it is one step lower.
     likely: u8,
     /// From what likelihood on it is told at all.
     doubtful: u8,
+}
+
+impl Options {
+    /// From what likelihood on arithmetic may decide of a pair; `None` for two beginnings of one leave, which nothing explains away.
+    fn possible(&self, a: &Claim, b: &Claim) -> Option<u8> {
+        let is_leave = self.advice && a.stance != Stance::Forbid && b.stance != Stance::Forbid;
+        (!is_leave).then_some(self.possible)
+    }
 }
 
 /// The trees as they lie in the repository.
@@ -43,6 +53,9 @@ const MOST_COMPARED: usize = 100;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
+
+/// Of an article's statements no two are tied by more, and neither matches another better.
+const NEAREST: f32 = 0.999;
 
 /// What rounding may take from log odds.
 const SLACK: f32 = 0.001;
@@ -72,8 +85,10 @@ impl DocumentCheck for Claims {
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
         let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
             let can_reach = |least| self.trees.as_ref().is_some_and(|trees| trees.can_reach(least, sheet.numbers()));
-            self.asked(a, b)
-                .any(|(_, options)| can_reach(odds(options.doubtful) - SLACK) || by_arithmetic(options, a, b).is_some())
+            self.asked(a, b).any(|(_, options)| {
+                let is_counted = || by_arithmetic(options, a, b).is_some();
+                can_reach(odds(options.doubtful) - SLACK) || is_counted()
+            })
         };
         each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
@@ -85,7 +100,11 @@ impl DocumentCheck for Claims {
                     p if p >= f32::from(options.doubtful) => Some(Sure::Doubtful),
                     _ => None,
                 };
-                let counted = by_arithmetic(options, earlier, later);
+                let is_best = |name: &str| sheet.number(name).is_some_and(|best| best > NEAREST);
+                let is_nearest = is_best("ties best") && is_best("best match less");
+                let is_possible =
+                    is_nearest || options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least));
+                let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible);
                 let Some(sure) = likely.max(counted) else { continue };
                 let order = if counted.is_some() { percent.max(50.0) } else { percent };
                 clashing.push(Clash {

@@ -35,7 +35,8 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
             || claim.is_in_condition
     };
     // Within a sentence a writer says one thing, however many times stand in it.
-    if a.sentence == b.sentence || a.time == b.time || is_open(a) || is_open(b) {
+    let is_apart = a.sentence == b.sentence || a.time == b.time;
+    if is_apart || is_open(a) || is_open(b) || agree(facts, a, b) || are_about(facts, a, b) || follow(facts, a, b) {
         return None;
     }
     let have_one_anchor = a.anchor.is_none() || b.anchor.is_none() || a.anchor == b.anchor;
@@ -50,27 +51,20 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     subjects.are_same(a, b).then_some(sure)
 }
 
-/// True for two claims that no reader holds against each other: of one sentence or copy, asked, denied, supposed or told of somebody, of one time,
-/// or where leave begins when the ban is over.
+/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let is_idle = |claim: &Claim| {
-        claim.is_question || matches!(claim.modality, Modality::Told | Modality::Supposed | Modality::Denied)
-    };
     let told =
         |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
-    a.sentence == b.sentence
-        || a.time == b.time
-        || is_idle(a)
-        || is_idle(b)
-        || told(a) == told(b)
-        || is_over(facts, a, b)
-        || is_over(facts, b, a)
-        || agree(facts, a, b)
-        || are_about(facts, a, b)
+    a.sentence == b.sentence || a.time == b.time || a.is_question || b.is_question || told(a) == told(b)
+}
+
+/// True where leave begins when a ban over the same is over.
+pub(super) fn follow(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    is_over(facts, a, b) || is_over(facts, b, a)
 }
 
 /// True where two lengths of time meet as they were named, and neither is a ban: “24 to 48 hours” and “two days”, “a week” and “day seven”.
-fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+pub(super) fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let named = |claim: &Claim| {
         let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length)?;
         time.named.or(time.interval).filter(|_| claim.stance != Stance::Forbid && time.bound != Bound::Standing)
@@ -80,7 +74,7 @@ fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 }
 
 /// True where one speaks of the time before an event and the other of the time behind it.
-fn are_about(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+pub(super) fn are_about(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let side = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.side);
     matches!((side(a), side(b)), (Some(Side::Before), Some(Side::After)) | (Some(Side::After), Some(Side::Before)))
 }

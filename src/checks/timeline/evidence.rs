@@ -3,6 +3,7 @@
 //! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/clash.bin`) judge the whole sheet. Every
 //! measurement is the same whichever claim stands first.
 
+use super::compare::{agree, are_about, follow};
 use super::subjects::{Likeness, Near, Subjects};
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Origin, Slot, Stance};
@@ -35,6 +36,11 @@ impl Sheet {
     /// The numbers, in order.
     pub fn numbers(&self) -> &[f32] {
         &self.numbers
+    }
+
+    /// One of them.
+    pub fn number(&self, name: &str) -> Option<f32> {
+        self.names.iter().position(|known| *known == name).and_then(|at| self.numbers.get(at)).copied()
     }
 
     fn clear(&mut self) {
@@ -186,10 +192,17 @@ impl Pair<'_> {
         sheet.put("guessed", self.count(|claim| claim.is_guessed));
         sheet.put("hedged", self.count(|claim| claim.modality == Modality::Hedged));
         sheet.put("attributed", self.count(|claim| claim.modality == Modality::Attributed));
+        sheet.put("narrated", self.count(|claim| claim.modality == Modality::Told));
+        sheet.put("supposed", self.count(|claim| claim.modality == Modality::Supposed));
+        sheet.put("denied", self.count(|claim| claim.modality == Modality::Denied));
         sheet.put("contrast", self.count(|claim| claim.is_contrasted));
         sheet.put("inherited", self.count(|claim| matches!(claim.origin, Origin::Before | Origin::Heading)));
+        sheet.put("counted", self.count(|claim| !claim.event.is_empty()));
         sheet.put("unnamed", self.count(|claim| claim.own.is_empty()));
         let (a, b) = (self.a, self.b);
+        sheet.is("agreed", agree(self.facts, a, b));
+        sheet.is("follow", follow(self.facts, a, b));
+        sheet.is("about", are_about(self.facts, a, b));
         sheet.is("other side", a.is_before != b.is_before);
         let both = a.anchor.zip(b.anchor);
         sheet.is("other event", both.is_some_and(|(a, b)| a != b));
@@ -271,10 +284,18 @@ impl Likeness {
         near(sheet, "own more alike", |near| near.own[0].alike.max(near.own[1].alike));
         near(sheet, "own less left", |near| near.own[0].left.min(near.own[1].left));
         near(sheet, "own more left", |near| near.own[0].left.max(near.own[1].left));
+        near(sheet, "beside less alike", |near| near.beside[0].alike.min(near.beside[1].alike));
+        near(sheet, "beside more alike", |near| near.beside[0].alike.max(near.beside[1].alike));
+        near(sheet, "beside less left", |near| near.beside[0].left.min(near.beside[1].left));
+        near(sheet, "beside more left", |near| near.beside[0].left.max(near.beside[1].left));
+        near(sheet, "event alike", |near| near.event[0].alike.max(near.event[1].alike));
+        near(sheet, "event left", |near| near.event[0].left.max(near.event[1].left));
         near(sheet, "context less alike", |near| near.context[0].alike.min(near.context[1].alike));
         near(sheet, "context more alike", |near| near.context[0].alike.max(near.context[1].alike));
         near(sheet, "context less left", |near| near.context[0].left.min(near.context[1].left));
         near(sheet, "context more left", |near| near.context[0].left.max(near.context[1].left));
+        near(sheet, "whole clauses", |near| near.clauses);
+        near(sheet, "whole sentences", |near| near.sentences);
         sheet.put("shared", self.shared);
         sheet.put("shared most", self.shared_most);
         sheet.put("shared in sentences", self.shared_said);
@@ -305,6 +326,7 @@ impl Subjects<'_> {
         sheet.is("further topics", known.further);
         sheet.is("other product", known.other_product);
         sheet.is("one product", known.one_product);
+        sheet.put("topic rarity", known.rarity);
         sheet.put("claims", (self.count().max(2) as f32).ln());
     }
 }

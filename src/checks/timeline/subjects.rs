@@ -16,8 +16,9 @@ pub(super) struct Subjects<'a> {
     facts: &'a Facts,
     known: &'a Topics,
     kin: Kin,
-    /// In how many claims a word stands.
+    /// In how many claims a word stands, and a topic or a kind of it.
     spread: BTreeMap<u64, u32>,
+    topics: BTreeMap<u16, u32>,
     claims: &'a [&'a Claim],
     /// What each claim is about, by stem.
     threads: Vec<Vec<Strand>>,
@@ -87,6 +88,12 @@ pub(super) struct Near {
     /// The words of the clauses in the sentence of the other and what stands around it.
     pub context: [Found; 2],
     pub nearest: f32,
+    /// The words next to the times, and those of what the times count from.
+    pub beside: [Found; 2],
+    pub event: [Found; 2],
+    /// How near both are as a whole, by the sum of the vectors of their words: the clauses, and the sentences.
+    pub clauses: f32,
+    pub sentences: f32,
     /// The strongest pair of near words among all that stands around both.
     pub tie: f32,
     /// How near this pair comes to the best one that either claim is in.
@@ -113,6 +120,8 @@ pub(super) struct Relation {
     pub further: bool,
     pub other_product: bool,
     pub one_product: bool,
+    /// How rare the rarest topic is among the claims of the article that both name, or one names a kind of, in nats.
+    pub rarity: f32,
 }
 
 impl<'a> Subjects<'a> {
@@ -130,7 +139,35 @@ impl<'a> Subjects<'a> {
         for strand in threads.iter_mut().flatten() {
             strand.rarity = rarity(&around, claims.len(), strand.telling.stem);
         }
-        Self { facts, known: facts.topics(), kin: Kin::builtin(), spread, claims, threads }
+        let mut subjects = Self {
+            facts,
+            known: facts.topics(),
+            kin: Kin::builtin(),
+            spread,
+            topics: BTreeMap::new(),
+            claims,
+            threads,
+        };
+        for claim in claims {
+            let own = subjects.topics_of(claim);
+            for topic in subjects.wider(&own) {
+                *subjects.topics.entry(topic).or_default() += 1;
+            }
+        }
+        subjects
+    }
+
+    fn topics_of(&self, claim: &Claim) -> Vec<u16> {
+        let own = self.facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize);
+        own.unwrap_or_default().iter().filter_map(topic).collect()
+    }
+
+    /// What topics are kinds of, themselves among them, each once.
+    fn wider(&self, topics: &[u16]) -> Vec<u16> {
+        let mut wider: Vec<u16> = topics.iter().flat_map(|topic| self.known.wider(*topic)).copied().collect();
+        wider.sort_unstable();
+        wider.dedup();
+        wider
     }
 
     /// How many claims there are.
@@ -180,6 +217,10 @@ impl<'a> Subjects<'a> {
         let mut near = Near {
             own: [self.found(own_a, &[own_b]), self.found(own_b, &[own_a])],
             context: [self.found(or(own_a, all_a[0]), &all_b), self.found(or(own_b, all_b[0]), &all_a)],
+            beside: self.both(|claim| &claim.beside, a, b),
+            event: self.both(|claim| &claim.event, a, b),
+            clauses: self.whole(own_a, own_b),
+            sentences: self.whole(all_a[0], all_b[0]),
             ..Near::default()
         };
         for x in own_a {
@@ -199,6 +240,19 @@ impl<'a> Subjects<'a> {
             }
         }
         near
+    }
+
+    /// How far either of two claims finds words of one kind on the other.
+    fn both(&self, kind: impl Fn(&Claim) -> &std::ops::Range<u32>, a: usize, b: usize) -> [Found; 2] {
+        let [a, b] = [a, b].map(|claim| tellings(self.facts, kind(self.claims[claim])));
+        [self.found(a, &[b]), self.found(b, &[a])]
+    }
+
+    fn whole(&self, a: &[Telling], b: &[Telling]) -> f32 {
+        let words = |side: &[Telling]| -> Vec<(u32, u32)> {
+            side.iter().filter_map(|telling| Some((telling.kin?, telling.weight))).collect()
+        };
+        self.kin.nearness_of_all(&words(a), &words(b))
     }
 
     fn nearness(&self, a: Telling, b: Telling) -> f32 {
@@ -228,19 +282,19 @@ impl<'a> Subjects<'a> {
         Found { alike: if sum > 0.0 { alike / sum } else { 0.0 }, left: left / RARE }
     }
 
+    /// How rare a topic is among the claims, in nats.
+    fn rarity(&self, topic: u16) -> f32 {
+        let spread = self.topics.get(&topic).copied().unwrap_or(1).max(1);
+        ((self.count() + 1) as f32 / spread as f32).ln()
+    }
+
     /// How the topics of two claims relate.
     pub fn relation(&self, a: &Claim, b: &Claim) -> Relation {
-        let topics = |claim: &Claim| -> Vec<u16> {
-            let own = self.facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize);
-            own.unwrap_or_default().iter().filter_map(topic).collect()
-        };
-        let (all_a, all_b) = (topics(a), topics(b));
+        let (all_a, all_b) = (self.topics_of(a), self.topics_of(b));
         let telling =
             |all: &[u16]| -> Vec<u16> { all.iter().copied().filter(|topic| !self.known.is_general(*topic)).collect() };
         let (of_a, of_b) = (telling(&all_a), telling(&all_b));
-        let wider =
-            |of: &[u16]| -> Vec<u16> { of.iter().flat_map(|topic| self.known.wider(*topic)).copied().collect() };
-        let (wide_a, wide_b) = (wider(&of_a), wider(&of_b));
+        let (wide_a, wide_b) = (self.wider(&of_a), self.wider(&of_b));
         let meet = |a: &[u16], b: &[u16]| a.iter().any(|topic| b.contains(topic));
         let same = meet(&of_a, &of_b);
         let kind = !same && (meet(&wide_a, &of_b) || meet(&wide_b, &of_a));
@@ -248,6 +302,10 @@ impl<'a> Subjects<'a> {
         let products =
             |of: &[u16]| -> Vec<u16> { of.iter().copied().filter(|topic| self.known.is_product(*topic)).collect() };
         let (products_a, products_b) = (products(&of_a), products(&of_b));
+        let shared = of_a
+            .iter()
+            .filter(|topic| wide_b.contains(topic))
+            .chain(of_b.iter().filter(|topic| wide_a.contains(topic)));
         let is_all = |of: &[u16], wide: &[u16]| of.iter().all(|topic| wide.contains(topic));
         Relation {
             same,
@@ -261,6 +319,7 @@ impl<'a> Subjects<'a> {
                 && !meet(&products_a, &wide_b)
                 && !meet(&products_b, &wide_a),
             one_product: products_a.is_empty() != products_b.is_empty(),
+            rarity: shared.map(|topic| self.rarity(*topic)).fold(0.0, f32::max),
         }
     }
 }

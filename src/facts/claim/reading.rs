@@ -16,8 +16,8 @@ use std::ops::Range;
 const ANCHOR_WORDS: u32 = 3;
 /// So many words behind “who” a cue belongs to the sentence again.
 const PERSON_WORDS: u32 = 2;
-/// More groups are not told apart.
-const GROUPS: u16 = 64;
+/// More kinds of one layer are not told apart.
+const KINDS: u16 = 64;
 
 /// A sentence of more words is none: a table without cells, a list without stops. Nothing is claimed in it, so that what is done word by
 /// word and time by time in a sentence stays within bounds. Of headings, so many words are looked at.
@@ -217,6 +217,8 @@ impl<'a> Reading<'a> {
             (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
         }
         let own = self.tell(part.words.clone(), true);
+        let beside = self.tell_beside(time, &part.words);
+        let event = self.tell_event(time);
         let Told { said, before, over } = self.told(block, parts);
         let start = self.subjects.len() as u32;
         self.subjects.extend(subject);
@@ -232,6 +234,8 @@ impl<'a> Reading<'a> {
             anchor: self.anchor(time),
             subject: start..self.subjects.len() as u32,
             own,
+            beside,
+            event,
             said,
             before,
             over,
@@ -310,9 +314,14 @@ impl<'a> Reading<'a> {
 
     /// The event that stands right behind a time: “after the operation”, “before bed”.
     fn anchor(&self, time: &Time) -> Option<u16> {
-        let near = time.words.end..time.words.end + ANCHOR_WORDS;
         let mut anchors = self.marks.iter().filter(|mark| mark.sense.layer == Layer::Anchor);
-        anchors.find(|mark| near.contains(&mark.words.start)).map(|mark| mark.sense.of)
+        anchors.find(|mark| is_behind(time, mark)).map(|mark| mark.sense.of)
+    }
+
+    /// True for an event that stands right behind a time.
+    pub fn is_counted_from(&self, event: &Mark) -> bool {
+        let before = self.times.partition_point(|time| time.words.end <= event.words.start);
+        before.checked_sub(1).and_then(|last| self.times.get(last)).is_some_and(|time| is_behind(time, event))
     }
 
     pub fn has(&self, words: &Range<u32>, layer: Layer, kinds: &[Option<u16>]) -> bool {
@@ -335,9 +344,7 @@ impl<'a> Reading<'a> {
     }
 
     fn population(&self, words: &Range<u32>) -> u64 {
-        self.marks_in(words, Layer::Population)
-            .filter(|mark| mark.sense.of < GROUPS)
-            .fold(0, |all, mark| all | 1 << mark.sense.of)
+        bits(self.marks_in(words, Layer::Population))
     }
 
     fn qualifiers(&self, words: &Range<u32>) -> Vec<(u16, u16)> {
@@ -365,4 +372,14 @@ fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
     let behind = parts.get(index + 1).filter(|next| !next.is_opening);
     let near = [Some(part), behind, before.filter(|before| before.is_opening)];
     near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
+}
+
+/// True for an event so near behind a time that the time counts from it.
+fn is_behind(time: &Time, event: &Mark) -> bool {
+    (time.words.end..time.words.end + ANCHOR_WORDS).contains(&event.words.start)
+}
+
+/// The kinds of marks, a bit each.
+fn bits<'a>(marks: impl Iterator<Item = &'a Mark>) -> u64 {
+    marks.filter(|mark| mark.sense.of < KINDS).fold(0, |all, mark| all | 1 << mark.sense.of)
 }

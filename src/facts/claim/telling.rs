@@ -6,11 +6,18 @@ use super::reading::{Reading, head};
 use super::senses::Layer;
 use crate::document::{BlockKind, WordKind};
 use crate::facts::Time;
+use crate::facts::time::Side;
 use crate::language::Kin;
 use std::ops::Range;
 
 /// Words that are more common, or shorter, tell nothing; rarer ones tell no more.
 const COMMON: u32 = 25;
+/// Next to a time, a word may be more common than that.
+const FAMILIAR: u32 = 12;
+/// So many words on either side stand next to a time.
+const BESIDE: usize = 3;
+/// What a time counts from is named in so many words behind it.
+const EVENT_WORDS: u32 = 5;
 const WEIGHTIEST: u32 = 65;
 const SHORTEST: usize = 3;
 
@@ -72,24 +79,47 @@ impl Reading<'_> {
     /// Adds the telling words in a range of words, those of times left out, and of cues where the marks of the present sentence are asked.
     pub fn tell(&mut self, words: Range<u32>, is_present: bool) -> Range<u32> {
         let start = self.tellings.len();
-        let kin = Kin::builtin();
         for at in words {
-            let Some(word) = self.doc.words.get(at as usize) else { continue };
-            let text = self.doc.slice(word.text);
-            let weight = self.senses.rarity(word.key).min(WEIGHTIEST);
-            if weight < COMMON
-                || word.kind == WordKind::Number
-                || text.len() < SHORTEST
-                || self.senses.is_closed(word.key)
-                || time_at(self.times, at).is_some()
-                || is_present && self.is_cue(at)
-            {
-                continue;
-            }
-            let Some(stem) = self.stems.get(at as usize).copied() else { continue };
-            self.tellings.push(Telling { stem, weight, kin: kin.place(word.key) });
+            let telling = self.telling(at, COMMON).filter(|_| !(is_present && self.is_cue(at)));
+            self.tellings.extend(telling);
         }
         self.sorted(start)
+    }
+
+    /// The words of a clause that stand next to its time: the verb is among them, however common.
+    pub fn tell_beside(&mut self, time: &Time, clause: &Range<u32>) -> Range<u32> {
+        let start = self.tellings.len();
+        let (before, after) = (clause.start..time.words.start, time.words.end..clause.end.max(time.words.end));
+        let mut left: Vec<Telling> = before.rev().filter_map(|at| self.telling(at, FAMILIAR)).take(BESIDE).collect();
+        left.extend(after.filter_map(|at| self.telling(at, FAMILIAR)).take(BESIDE));
+        self.tellings.extend(left);
+        self.sorted(start)
+    }
+
+    /// The words of what a time counts from.
+    pub fn tell_event(&mut self, time: &Time) -> Range<u32> {
+        let start = self.tellings.len();
+        let sentence = self.doc.words.get(time.words.start as usize).map_or(0, |word| word.sentence);
+        let end = self.doc.sentences.get(sentence as usize).map_or(0, |sentence| sentence.words.end);
+        if matches!(time.side, Side::Before | Side::After | Side::Both) {
+            let behind = time.words.end..end.min(time.words.end + EVENT_WORDS);
+            let words: Vec<Telling> = behind.filter_map(|at| self.telling(at, FAMILIAR)).collect();
+            self.tellings.extend(words);
+        }
+        self.sorted(start)
+    }
+
+    /// What a word tells, if it is no more common than this and no time.
+    fn telling(&self, at: u32, common: u32) -> Option<Telling> {
+        let word = self.doc.words.get(at as usize)?;
+        let weight = self.senses.rarity(word.key).min(WEIGHTIEST);
+        let tells = weight >= common
+            && word.kind != WordKind::Number
+            && self.doc.slice(word.text).len() >= SHORTEST
+            && !self.senses.is_closed(word.key)
+            && time_at(self.times, at).is_none();
+        let stem = self.stems.get(at as usize).copied()?;
+        tells.then(|| Telling { stem, weight, kin: Kin::builtin().place(word.key) })
     }
 
     /// Puts the telling words from here on in order, each once.
@@ -101,10 +131,15 @@ impl Reading<'_> {
         start as u32..self.tellings.len() as u32
     }
 
-    /// True for a word of a cue: what it says is read as a cue.
+    /// True for a word of a cue: what it says is read as a cue. Verbs that end something tell what is done, too; an event is a cue where a
+    /// time counts from it.
     fn is_cue(&self, at: u32) -> bool {
-        let cues = [Layer::Stance, Layer::Modality, Layer::Joint, Layer::Anchor, Layer::Standing];
-        self.marks.iter().any(|mark| mark.words.contains(&at) && cues.contains(&mark.sense.layer))
+        self.marks.iter().filter(|mark| mark.words.contains(&at)).any(|mark| match mark.sense.layer {
+            Layer::Stance => Some(mark.sense.of) != self.cues.stop,
+            Layer::Anchor => self.is_counted_from(mark),
+            Layer::Modality | Layer::Joint | Layer::Standing => true,
+            _ => false,
+        })
     }
 }
 
