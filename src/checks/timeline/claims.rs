@@ -54,7 +54,7 @@ const MOST_COMPARED: usize = 100;
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
 
-/// Of an article's statements no two are tied by more, and neither matches another better.
+/// What is nearer than this is the nearest.
 const NEAREST: f32 = 0.999;
 
 /// What rounding may take from log odds.
@@ -100,11 +100,10 @@ impl DocumentCheck for Claims {
                     p if p >= f32::from(options.doubtful) => Some(Sure::Doubtful),
                     _ => None,
                 };
-                let is_best = |name: &str| sheet.number(name).is_some_and(|best| best > NEAREST);
-                let is_nearest = is_best("ties best") && is_best("best match less");
-                let is_possible =
-                    is_nearest || options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least));
-                let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible);
+                let is_possible = || {
+                    options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least)) || is_plain(sheet)
+                };
+                let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
                 let Some(sure) = likely.max(counted) else { continue };
                 let order = if counted.is_some() { percent.max(50.0) } else { percent };
                 clashing.push(Clash {
@@ -155,6 +154,15 @@ impl Claims {
         let options = self.rules.iter().map(|(_, options)| options).enumerate();
         options.filter(move |(_, options)| is_asked(options, a, b))
     }
+}
+
+/// True where no two statements of the article are tied by more and neither of the two matches another better, or where one says
+/// nothing that the other does not.
+fn is_plain(sheet: &Sheet) -> bool {
+    let is = |name: &str, holds: fn(f32) -> bool| sheet.number(name).is_some_and(holds);
+    let is_nearest = is("ties best", |best| best > NEAREST) && is("best match less", |best| best > NEAREST);
+    let says_no_more = is("own less left", |left| left == 0.0) && is("further topics", |further| further == 0.0);
+    is_nearest || says_no_more && is("same topic", |same| same > 0.0)
 }
 
 /// Two claims that clash, the rule by its number, and how sure that is.
