@@ -16,8 +16,6 @@ pub struct Forest {
     names: &'static str,
     nodes: &'static [[u8; NODE]],
     trees: usize,
-    /// The most that each tree and all behind it can add.
-    rest: Vec<f32>,
 }
 
 impl Forest {
@@ -29,19 +27,7 @@ impl Forest {
         let (trees, length) = (number(HEAD - 8)?, number(HEAD - 4)?);
         let names = std::str::from_utf8(bytes.get(HEAD..HEAD + length)?).ok()?;
         let (nodes, rest) = bytes.get(HEAD + length..)?.as_chunks();
-        if !rest.is_empty() {
-            return None;
-        }
-        let mut forest = Self { names, nodes, trees, rest: Vec::new() };
-        let unknown = vec![f32::NAN; names.lines().count()];
-        let mut most: Vec<f32> = forest.roots().map(|root| forest.highest(root, &unknown)).collect();
-        let mut sum = 0.0;
-        for most in most.iter_mut().rev() {
-            sum += *most;
-            *most = sum;
-        }
-        forest.rest = most;
-        Some(forest)
+        rest.is_empty().then_some(Self { names, nodes, trees })
     }
 
     /// The measurements that it asks for, in order.
@@ -67,36 +53,8 @@ impl Forest {
         self.roots().map(value).fold(0.0, |sum, value| sum + value)
     }
 
-    /// False where [`judge`](Self::judge) stays below these log odds whatever the measurements turn out to be that are no number yet.
-    pub fn can_reach(&self, least: f32, measured: &[f32]) -> bool {
-        let mut sum = 0.0;
-        for (root, rest) in self.roots().zip(&self.rest) {
-            if sum + rest < least {
-                return false;
-            }
-            sum += self.highest(root, measured);
-        }
-        sum >= least
-    }
-
     fn roots(&self) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(0), |root| Some(root + self.size(*root))).take(self.trees)
-    }
-
-    /// The highest leaf that can be reached from a node.
-    fn highest(&self, at: usize, measured: &[f32]) -> f32 {
-        let Some([a, b, c, d, _, _, _, _, value @ ..]) = self.nodes.get(at) else { return 0.0 };
-        let (feature, larger) = (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
-        let value = f32::from_le_bytes(*value);
-        if feature == LEAF {
-            return value;
-        }
-        let larger = at + usize::from(larger).max(1);
-        match measured.get(usize::from(feature)).copied().unwrap_or(0.0) {
-            number if number.is_nan() => self.highest(at + 1, measured).max(self.highest(larger, measured)),
-            number if number > value => self.highest(larger, measured),
-            _ => self.highest(at + 1, measured),
-        }
     }
 
     /// The number of nodes of the tree with this root.

@@ -34,8 +34,8 @@ impl Kin {
     /// How near two words are in meaning: 1 for the same, about 0 for words that have nothing to do with each other. The cosine of
     /// their vectors.
     pub fn nearness(self, a: u32, b: u32) -> f32 {
-        let (a, b) = (self.vector(a), self.vector(b));
-        let (product, of_a, of_b) = (product(&a, &b), product(&a, &a), product(&b, &b));
+        let (a, b) = (self.packed(a), self.packed(b));
+        let (product, of_a, of_b) = (product(a, b), product(a, a), product(b, b));
         product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
     }
 
@@ -55,9 +55,13 @@ impl Kin {
         sum
     }
 
+    fn packed(self, place: u32) -> &'static [u8; SIZE / 2] {
+        self.vectors.get(place as usize).unwrap_or(&[0; SIZE / 2])
+    }
+
     /// The numbers of a vector: odd ones from -15 to 15, so that none is nought.
     fn vector(self, place: u32) -> [i16; SIZE] {
-        let packed = self.vectors.get(place as usize).copied().unwrap_or([0; SIZE / 2]);
+        let packed = self.packed(place);
         let (mut low, mut high) = ([0; SIZE / 2], [0; SIZE / 2]);
         for (byte, (low, high)) in packed.iter().zip(low.iter_mut().zip(&mut high)) {
             *low = 2 * i16::from(byte & 15) - 15;
@@ -70,8 +74,15 @@ impl Kin {
     }
 }
 
-fn product(a: &[i16; SIZE], b: &[i16; SIZE]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+/// The product of two vectors as they are packed: each number is twice its four bits less fifteen.
+fn product(a: &[u8; SIZE / 2], b: &[u8; SIZE / 2]) -> i32 {
+    let (mut both, mut sum) = (0i32, 0i32);
+    for (a, b) in a.iter().zip(b) {
+        let ([a, c], [b, d]) = ([a & 15, a >> 4].map(i32::from), [b & 15, b >> 4].map(i32::from));
+        both += a * b + c * d;
+        sum += a + b + c + d;
+    }
+    4 * both - 30 * sum + 225 * SIZE as i32
 }
 
 #[cfg(test)]

@@ -85,6 +85,11 @@ impl Differences {
         Difference { edited: Edited { before: before.text, after: after.text }, disagrees }
     }
 
+    /// The differences between places of one telling and those of the other one, in order.
+    pub fn all(&self, [before, after]: [Vec<Quoted>; 2]) -> Vec<Difference> {
+        before.into_iter().zip(after).map(|(before, after)| self.of(before, after)).collect()
+    }
+
     /// Notes about the first of them. Numbers come first: there the reader is told two things.
     pub fn notes(&self, differences: &[&Difference]) -> Vec<String> {
         let (mut told, others): (Vec<&Difference>, Vec<&Difference>) =

@@ -46,7 +46,8 @@ impl Options {
     }
 }
 
-/// The trees as they lie in the repository.
+/// The trees as they lie in the repository: the first few look at what costs little, and pass on what can be a clash.
+static FIRST: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/first-look.bin"));
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
@@ -54,14 +55,9 @@ const MOST_COMPARED: usize = 100;
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
 
-/// What is nearer than this is the nearest.
-const NEAREST: f32 = 0.999;
-
-/// What rounding may take from log odds.
-const SLACK: f32 = 0.001;
-
 struct Claims {
     rules: Vec<(Wording, Options)>,
+    first: Option<Forest>,
     trees: Option<Forest>,
 }
 
@@ -70,7 +66,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES) })))
+    Ok(Check::Document(Box::new(Claims { rules, first: Forest::new(FIRST), trees: Forest::new(TREES) })))
 }
 
 impl DocumentCheck for Claims {
@@ -84,11 +80,8 @@ impl DocumentCheck for Claims {
         let mut clashing: Vec<Clash> = Vec::new();
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
         let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
-            let can_reach = |least| self.trees.as_ref().is_some_and(|trees| trees.can_reach(least, sheet.numbers()));
-            self.asked(a, b).any(|(_, options)| {
-                let is_counted = || by_arithmetic(options, a, b).is_some();
-                can_reach(odds(options.doubtful) - SLACK) || is_counted()
-            })
+            let is_counted = || self.asked(a, b).any(|(_, options)| by_arithmetic(options, a, b).is_some());
+            self.first.as_ref().is_some_and(|first| first.judge(sheet.numbers()) >= 0.0) || is_counted()
         };
         each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
@@ -101,7 +94,7 @@ impl DocumentCheck for Claims {
                     _ => None,
                 };
                 let is_possible = || {
-                    options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least)) || is_plain(sheet)
+                    options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least)) || sheet.is_plain()
                 };
                 let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
                 let Some(sure) = likely.max(counted) else { continue };
@@ -154,15 +147,6 @@ impl Claims {
         let options = self.rules.iter().map(|(_, options)| options).enumerate();
         options.filter(move |(_, options)| is_asked(options, a, b))
     }
-}
-
-/// True where no two statements of the article are tied by more and neither of the two matches another better, or where one says
-/// nothing that the other does not.
-fn is_plain(sheet: &Sheet) -> bool {
-    let is = |name: &str, holds: fn(f32) -> bool| sheet.number(name).is_some_and(holds);
-    let is_nearest = is("ties best", |best| best > NEAREST) && is("best match less", |best| best > NEAREST);
-    let says_no_more = is("own less left", |left| left == 0.0) && is("further topics", |further| further == 0.0);
-    is_nearest || says_no_more && is("same topic", |same| same > 0.0)
 }
 
 /// Two claims that clash, the rule by its number, and how sure that is.
@@ -240,11 +224,6 @@ fn each_pair<'a>(
     }
 }
 
-/// The log odds of so many percent.
-fn odds(percent: u8) -> f32 {
-    (f32::from(percent) / (100.0 - f32::from(percent))).ln()
-}
-
 /// Log odds in percent.
 fn percent(odds: f32) -> f32 {
     100.0 / (1.0 + (-odds).exp())
@@ -265,5 +244,33 @@ fn is_asked(options: &Options, a: &Claim, b: &Claim) -> bool {
     match quantity {
         Some(slot) => !options.advice && options.slots.contains(&slot),
         None => options.advice == is_advice && options.slots.iter().any(|slot| !quantities.contains(slot)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Parser;
+    use crate::facts::Extractor;
+    use crate::rules::RuleSet;
+    use crate::source::{Format, Source};
+
+    #[test]
+    fn the_trees_ask_for_what_is_measured() {
+        let rules = RuleSet::builtin();
+        let text = b"Avoid swimming for two weeks.\n\nYou can swim again after three days.\n".to_vec();
+        let source = Source::new("article", Format::Markdown, text).expect("an article");
+        let doc = Parser::new(&rules.lexicon).parse(Arc::new(source));
+        let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
+        let facts = Extractor::new(needs, &rules.lexicon).read(&doc);
+        let mut pairs = 0;
+        measured(&doc, &facts, |_, _, sheet| {
+            pairs += 1;
+            for bytes in [FIRST, TREES] {
+                let trees = Forest::new(bytes).expect("the table");
+                assert_eq!(trees.names().collect::<Vec<_>>(), sheet.names());
+            }
+        });
+        assert_eq!(pairs, 1);
     }
 }

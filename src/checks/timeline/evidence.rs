@@ -1,10 +1,10 @@
 //! What speaks for and against two claims contradicting each other, measured.
 //!
-//! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/clash.bin`) judge the whole sheet. Every
+//! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/first-look.bin`, `clash.bin`) judge the whole sheet. Every
 //! measurement is the same whichever claim stands first.
 
 use super::compare::{agree, are_about, follow};
-use super::subjects::{Likeness, Near, Subjects};
+use super::subjects::{Likeness, Near, Relation, Subjects};
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Origin, Slot, Stance};
 use crate::facts::time::{Bound, Kind, Time};
@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 const FARTHEST: f32 = 6.0;
 /// What is allowed so much earlier than a ban ends, in parts of it, is a matter of rounding.
 const ROUNDING: f32 = 0.85;
+/// What is nearer than this is the nearest.
+const NEAREST: f32 = 0.999;
 /// Shorter times, in seconds, are at once.
 const AT_ONCE: f32 = 3600.0;
 const SHORT: f32 = 1800.0;
@@ -25,6 +27,7 @@ const SHORT: f32 = 1800.0;
 pub struct Sheet {
     names: Vec<&'static str>,
     numbers: Vec<f32>,
+    is_plain: bool,
 }
 
 impl Sheet {
@@ -38,9 +41,10 @@ impl Sheet {
         &self.numbers
     }
 
-    /// One of them.
-    pub fn number(&self, name: &str) -> Option<f32> {
-        self.names.iter().position(|known| *known == name).and_then(|at| self.numbers.get(at)).copied()
+    /// True where no two statements of the article are tied by more and neither of the two matches another better, or where both name
+    /// one topic and one of them says nothing that the other does not.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
     fn clear(&mut self) {
@@ -79,7 +83,14 @@ impl Pair<'_> {
         self.circumstances(sheet);
         self.kinds(sheet);
         self.likeness.measure(sheet);
-        self.subjects.measure(self.a, self.b, sheet);
+        let known = self.subjects.relation(self.a, self.b);
+        known.measure(sheet);
+        sheet.put("claims", (self.subjects.count().max(2) as f32).ln());
+        sheet.is_plain = self.likeness.near.as_ref().is_some_and(|near| {
+            let is_nearest = self.likeness.ties_best > NEAREST && near.best_less > NEAREST;
+            let says_no_more = near.own.iter().any(|found| found.left == 0.0) && !known.further;
+            is_nearest || says_no_more && known.same
+        });
     }
 
     fn time(&self, claim: &Claim) -> Option<&Time> {
@@ -280,26 +291,26 @@ impl Likeness {
         let near = |sheet: &mut Sheet, name, of: fn(&Near) -> f32| {
             sheet.put(name, self.near.as_ref().map_or(f32::NAN, of));
         };
-        near(sheet, "own less alike", |near| near.own[0].alike.min(near.own[1].alike));
-        near(sheet, "own more alike", |near| near.own[0].alike.max(near.own[1].alike));
-        near(sheet, "own less left", |near| near.own[0].left.min(near.own[1].left));
-        near(sheet, "own more left", |near| near.own[0].left.max(near.own[1].left));
-        near(sheet, "beside less alike", |near| near.beside[0].alike.min(near.beside[1].alike));
-        near(sheet, "beside more alike", |near| near.beside[0].alike.max(near.beside[1].alike));
-        near(sheet, "beside less left", |near| near.beside[0].left.min(near.beside[1].left));
-        near(sheet, "beside more left", |near| near.beside[0].left.max(near.beside[1].left));
-        near(sheet, "event alike", |near| near.event[0].alike.max(near.event[1].alike));
-        near(sheet, "event left", |near| near.event[0].left.max(near.event[1].left));
-        near(sheet, "context less alike", |near| near.context[0].alike.min(near.context[1].alike));
-        near(sheet, "context more alike", |near| near.context[0].alike.max(near.context[1].alike));
-        near(sheet, "context less left", |near| near.context[0].left.min(near.context[1].left));
-        near(sheet, "context more left", |near| near.context[0].left.max(near.context[1].left));
-        near(sheet, "whole clauses", |near| near.clauses);
-        near(sheet, "whole sentences", |near| near.sentences);
+        near(sheet, "near own less alike", |near| near.own[0].alike.min(near.own[1].alike));
+        near(sheet, "near own more alike", |near| near.own[0].alike.max(near.own[1].alike));
+        near(sheet, "near own less left", |near| near.own[0].left.min(near.own[1].left));
+        near(sheet, "near own more left", |near| near.own[0].left.max(near.own[1].left));
+        near(sheet, "near beside less alike", |near| near.beside[0].alike.min(near.beside[1].alike));
+        near(sheet, "near beside more alike", |near| near.beside[0].alike.max(near.beside[1].alike));
+        near(sheet, "near beside less left", |near| near.beside[0].left.min(near.beside[1].left));
+        near(sheet, "near beside more left", |near| near.beside[0].left.max(near.beside[1].left));
+        near(sheet, "near event alike", |near| near.event[0].alike.max(near.event[1].alike));
+        near(sheet, "near event left", |near| near.event[0].left.max(near.event[1].left));
+        near(sheet, "near context less alike", |near| near.context[0].alike.min(near.context[1].alike));
+        near(sheet, "near context more alike", |near| near.context[0].alike.max(near.context[1].alike));
+        near(sheet, "near context less left", |near| near.context[0].left.min(near.context[1].left));
+        near(sheet, "near context more left", |near| near.context[0].left.max(near.context[1].left));
+        near(sheet, "near whole clauses", |near| near.clauses);
+        near(sheet, "near whole sentences", |near| near.sentences);
         sheet.put("shared", self.shared);
         sheet.put("shared most", self.shared_most);
         sheet.put("shared in sentences", self.shared_said);
-        near(sheet, "nearest words", |near| near.nearest);
+        near(sheet, "near nearest words", |near| near.nearest);
         sheet.put("shared here most", self.local_most);
         sheet.put("shared here", self.local);
         sheet.put("shared here in sentences", self.local_said);
@@ -310,23 +321,21 @@ impl Likeness {
         sheet.put("ties less", self.ties_less);
         sheet.put("ties more", self.ties_more);
         sheet.put("ties best", self.ties_best);
-        near(sheet, "best match less", |near| near.best_less);
-        near(sheet, "best match more", |near| near.best_more);
+        near(sheet, "near best match less", |near| near.best_less);
+        near(sheet, "near best match more", |near| near.best_more);
     }
 }
 
-impl Subjects<'_> {
-    fn measure(&self, a: &Claim, b: &Claim, sheet: &mut Sheet) {
-        let known = self.relation(a, b);
-        sheet.is("same topic", known.same);
-        sheet.is("general topic", known.general);
-        sheet.is("kind of topic", known.kind);
-        sheet.is("sibling topic", known.sibling);
-        sheet.is("other topic", known.other);
-        sheet.is("further topics", known.further);
-        sheet.is("other product", known.other_product);
-        sheet.is("one product", known.one_product);
-        sheet.put("topic rarity", known.rarity);
-        sheet.put("claims", (self.count().max(2) as f32).ln());
+impl Relation {
+    fn measure(&self, sheet: &mut Sheet) {
+        sheet.is("same topic", self.same);
+        sheet.is("general topic", self.general);
+        sheet.is("kind of topic", self.kind);
+        sheet.is("sibling topic", self.sibling);
+        sheet.is("other topic", self.other);
+        sheet.is("further topics", self.further);
+        sheet.is("other product", self.other_product);
+        sheet.is("one product", self.one_product);
+        sheet.put("topic rarity", self.rarity);
     }
 }

@@ -137,7 +137,7 @@ impl<'a> Subjects<'a> {
         }
         threads.iter().flatten().for_each(|strand| *around.entry(strand.telling.stem).or_default() += 1);
         for strand in threads.iter_mut().flatten() {
-            strand.rarity = rarity(&around, claims.len(), strand.telling.stem);
+            strand.rarity = rarity(&around, claims.len(), &strand.telling.stem);
         }
         let mut subjects = Self {
             facts,
@@ -183,13 +183,13 @@ impl<'a> Subjects<'a> {
         for (stem, weight) in shared(own_a, own_b) {
             likeness.shared += weight;
             likeness.shared_most = likeness.shared_most.max(weight);
-            let local = weight * rarity(&self.spread, self.count(), stem);
+            let local = weight * rarity(&self.spread, self.count(), &stem);
             likeness.local += local;
             likeness.local_most = likeness.local_most.max(local);
         }
         for (stem, weight) in shared(said_a, said_b) {
             likeness.shared_said += weight;
-            likeness.local_said += weight * rarity(&self.spread, self.count(), stem);
+            likeness.local_said += weight * rarity(&self.spread, self.count(), &stem);
         }
         let mut of_b = self.threads[b].iter().peekable();
         for x in &self.threads[a] {
@@ -282,12 +282,6 @@ impl<'a> Subjects<'a> {
         Found { alike: if sum > 0.0 { alike / sum } else { 0.0 }, left: left / RARE }
     }
 
-    /// How rare a topic is among the claims, in nats.
-    fn rarity(&self, topic: u16) -> f32 {
-        let spread = self.topics.get(&topic).copied().unwrap_or(1).max(1);
-        ((self.count() + 1) as f32 / spread as f32).ln()
-    }
-
     /// How the topics of two claims relate.
     pub fn relation(&self, a: &Claim, b: &Claim) -> Relation {
         let (all_a, all_b) = (self.topics_of(a), self.topics_of(b));
@@ -319,7 +313,7 @@ impl<'a> Subjects<'a> {
                 && !meet(&products_a, &wide_b)
                 && !meet(&products_b, &wide_a),
             one_product: products_a.is_empty() != products_b.is_empty(),
-            rarity: shared.map(|topic| self.rarity(*topic)).fold(0.0, f32::max),
+            rarity: shared.map(|topic| rarity(&self.topics, self.count(), topic)).fold(0.0, f32::max),
         }
     }
 }
@@ -331,9 +325,9 @@ fn topic(subject: &Subject) -> Option<u16> {
     }
 }
 
-/// How rare a word is among so many claims, in nats.
-fn rarity(spread: &BTreeMap<u64, u32>, count: usize, stem: u64) -> f32 {
-    let spread = spread.get(&stem).copied().unwrap_or(1).max(1);
+/// How rare a word or topic is among so many claims, in nats.
+fn rarity<T: Ord>(spread: &BTreeMap<T, u32>, count: usize, one: &T) -> f32 {
+    let spread = spread.get(one).copied().unwrap_or(1).max(1);
     ((count + 1) as f32 / spread as f32).ln()
 }
 

@@ -16,8 +16,8 @@ use std::ops::Range;
 const ANCHOR_WORDS: u32 = 3;
 /// So many words behind “who” a cue belongs to the sentence again.
 const PERSON_WORDS: u32 = 2;
-/// More kinds of one layer are not told apart.
-const KINDS: u16 = 64;
+/// More groups are not told apart.
+const GROUPS: u16 = 64;
 
 /// A sentence of more words is none: a table without cells, a list without stops. Nothing is claimed in it, so that what is done word by
 /// word and time by time in a sentence stays within bounds. Of headings, so many words are looked at.
@@ -344,7 +344,9 @@ impl<'a> Reading<'a> {
     }
 
     fn population(&self, words: &Range<u32>) -> u64 {
-        bits(self.marks_in(words, Layer::Population))
+        self.marks_in(words, Layer::Population)
+            .filter(|mark| mark.sense.of < GROUPS)
+            .fold(0, |all, mark| all | 1 << mark.sense.of)
     }
 
     fn qualifiers(&self, words: &Range<u32>) -> Vec<(u16, u16)> {
@@ -377,9 +379,4 @@ fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
 /// True for an event so near behind a time that the time counts from it.
 fn is_behind(time: &Time, event: &Mark) -> bool {
     (time.words.end..time.words.end + ANCHOR_WORDS).contains(&event.words.start)
-}
-
-/// The kinds of marks, a bit each.
-fn bits<'a>(marks: impl Iterator<Item = &'a Mark>) -> u64 {
-    marks.filter(|mark| mark.sense.of < KINDS).fold(0, |all, mark| all | 1 << mark.sense.of)
 }

@@ -1,6 +1,6 @@
 //! Articles that are copies of each other, and families of them: one finding a family.
 
-use super::super::differences::{Difference, Differences};
+use super::super::differences::Differences;
 use super::super::region::{edits, length};
 use super::draft::{Draft, Filled, Told};
 use super::meeting::{Meeting, side};
@@ -71,9 +71,7 @@ impl Articles {
 
     /// The finding of a draft whose texts were opened.
     pub fn tell(&self, draft: &Draft, filled: Filled, corpus: &Corpus) -> Option<Found> {
-        let [before, after] = filled.quoted;
-        let differences: Vec<Difference> =
-            before.into_iter().zip(after).map(|(before, after)| self.differences.of(before, after)).collect();
+        let differences = self.differences.all(filled.quoted);
         let wording = (&self.differences, differences.as_slice());
         let diagnostic = self.places.finding(&self.rule, draft, &filled.spots, corpus, wording)?;
         Some(Found { diagnostic, sure: Sure::Certain })

@@ -1,6 +1,6 @@
 //! Passages that stand in several articles: one finding a passage, however many articles hold it.
 
-use super::super::differences::{Difference, Differences};
+use super::super::differences::Differences;
 use super::super::honest::{is_heading, is_notice};
 use super::super::region::{edits, length, shared};
 use super::draft::{Draft, Filled, Told};
@@ -137,9 +137,7 @@ impl Passages {
 
     /// The finding of a draft whose texts were opened.
     pub fn tell(&self, draft: &Draft, filled: Filled, corpus: &Corpus) -> Option<Found> {
-        let [before, after] = filled.quoted;
-        let differences: Vec<Difference> =
-            before.into_iter().zip(after).map(|(before, after)| self.differences.of(before, after)).collect();
+        let differences = self.differences.all(filled.quoted);
         let wording = (&self.differences, differences.as_slice());
         let diagnostic = self.places.finding(&self.rule, draft, &filled.spots, corpus, wording)?;
         let is_full = draft.is_long || differences.iter().any(|one| one.disagrees);
