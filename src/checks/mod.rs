@@ -143,6 +143,7 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("statements-across", timeline::across::build),
     ("swapped-phrase", spun::swapped_phrase::build),
     ("same-text", link::SAME_TEXT),
+    ("schedule", timeline::schedule::build),
     ("shortener", link::SHORTENER),
     ("traces", traces::build),
     ("tracking", link::TRACKING),

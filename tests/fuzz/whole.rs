@@ -8,7 +8,7 @@ use medlint::report::{self, Run, Style, Verbosity};
 use medlint::source::{Format, Source};
 use serde_json::Value;
 
-/// How often fixes are applied; each round must find less to do, or nothing.
+/// How often fixes are applied that leave an article as long as it was, or longer. What lies in each other is removed a layer a round.
 const ROUNDS: usize = 10;
 
 /// The first byte chooses the format.
@@ -26,7 +26,8 @@ pub fn lint(bytes: &[u8]) {
         reads(&article);
         findings_hold(&article, &found);
         let Some(applied) = apply(&article.text, &found, Applicability::Unsafe) else { break };
-        assert!(round < ROUNDS, "fixes without end in {:?}", article.text);
+        let is_shorter = applied.text.len() < article.text.len();
+        assert!(is_shorter || round < ROUNDS, "fixes without end in {:?}", article.text);
         article = source(&applied.text, format);
     }
 }

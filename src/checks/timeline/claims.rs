@@ -30,6 +30,8 @@ struct Options {
     factor: f64,
     /// From what likelihood on, in percent, it may.
     possible: u8,
+    /// From what likelihood on, where nothing of the article stands nearer to either of both, or one says no more than the other.
+    plain: u8,
     /// From what likelihood on, in percent, a finding has the severity of the rule.
     certain: u8,
     /// From what likelihood on it is one step lower.
@@ -51,6 +53,10 @@ static FIRST: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
+
+/// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
+/// are rarer among its pairs, and the more must speak for one.
+const FEW: f32 = 10.0;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -83,9 +89,10 @@ impl DocumentCheck for Claims {
             let is_counted = || self.asked(a, b).any(|(_, options)| by_arithmetic(options, a, b).is_some());
             self.first.as_ref().is_some_and(|first| first.judge(sheet.numbers()) >= 0.0) || is_counted()
         };
+        let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
         each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
-            let percent = percent(likely);
+            let percent = percent(likely - rarer);
             for (index, options) in self.asked(earlier, later) {
                 let likely = match percent {
                     p if p >= f32::from(options.certain) => Some(Sure::Certain),
@@ -94,7 +101,9 @@ impl DocumentCheck for Claims {
                     _ => None,
                 };
                 let is_possible = || {
-                    options.possible(earlier, later).is_none_or(|least| percent >= f32::from(least)) || sheet.is_plain()
+                    let is_likelier = |least: u8| percent >= f32::from(least);
+                    options.possible(earlier, later).is_none_or(is_likelier)
+                        || sheet.is_plain() && (rarer == 0.0 || is_likelier(options.plain))
                 };
                 let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
                 let Some(sure) = likely.max(counted) else { continue };

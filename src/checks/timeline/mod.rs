@@ -6,6 +6,7 @@ mod compare;
 mod evidence;
 pub(super) mod ranges;
 mod same;
+pub(super) mod schedule;
 mod subjects;
 mod wording;
 

@@ -1,0 +1,172 @@
+//! Courses whose arithmetic does not hold: twelve sessions, one a week, and the whole over in a month.
+//!
+//! A number of sessions with how far apart they are, in one sentence or the next, is a plan. A length in a sentence about the whole of a
+//! course, in the same section, is held against it.
+
+use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::document::Document;
+use crate::facts::claim::{Modality, Slot};
+use crate::facts::time::{Bound, Kind, Side, Time};
+use crate::facts::{Claim, Facts, Needs};
+use crate::language::{Interval, Lexicon, WordList, length};
+use crate::rules::{Rule, RuleError, Template};
+use serde::Deserialize;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The list of what speaks of the whole of a course.
+const WHOLE: &str = "whole course";
+/// A day, in seconds: shorter ones are the length of a session.
+const DAY: i64 = 86_400;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Options {
+    /// By what factor the length that is told must miss the one that comes out, at least.
+    factor: f64,
+}
+
+struct Schedule {
+    rule: Arc<Rule>,
+    options: Options,
+    message: Template,
+    plan: Template,
+    whole: WordList,
+}
+
+/// Builds the check.
+pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
+    let read = |rule: &Arc<Rule>| {
+        Ok(Schedule {
+            options: rule.options()?,
+            message: rule.message(&["number", "spacing", "sum", "whole"])?,
+            plan: rule.text("plan", &[])?,
+            whole: lexicon.list(WHOLE),
+            rule: rule.clone(),
+        })
+    };
+    Ok(Check::Document(Box::new(rules.iter().map(read).collect::<Result<Vec<_>, RuleError>>()?)))
+}
+
+/// A number of sessions and the time between two of them.
+struct Plan<'a> {
+    number: &'a Time,
+    spacing: &'a Time,
+    sentence: u32,
+    heading: Option<u32>,
+    /// How long all of it takes, in seconds.
+    length: Interval,
+}
+
+impl DocumentCheck for Vec<Schedule> {
+    fn needs(&self) -> Needs {
+        Needs { copies: true, times: true, claims: true, ..Needs::default() }
+    }
+
+    fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
+        let plans = plans(doc, facts);
+        if plans.is_empty() {
+            return;
+        }
+        for schedule in self {
+            let wholes = own(facts).filter(|claim| schedule.is_whole(doc, facts, claim));
+            let findings = wholes.filter_map(|claim| schedule.tell(doc, facts, &plans, claim));
+            out.extend(findings.map(|diagnostic| Found { diagnostic, sure: Sure::Certain }));
+        }
+    }
+}
+
+impl Schedule {
+    /// True for the length of the whole of a course.
+    fn is_whole(&self, doc: &Document, facts: &Facts, claim: &Claim) -> bool {
+        let Some(time) = facts.times.get(claim.time as usize) else { return false };
+        let is_told = matches!(claim.modality, Modality::Asserted | Modality::Hedged) && !claim.is_question;
+        let is_length = time.kind == Kind::Length && time.side == Side::Unsaid && claim.slot != Slot::Gap;
+        let is_whole = !matches!(time.bound, Bound::Min | Bound::Index | Bound::Standing);
+        let words = doc.sentences.get(claim.sentence as usize).map(|sentence| sentence.words.clone());
+        let is_named = |words: Range<u32>| {
+            let keys = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+            (0..keys.len()).any(|at| self.whole.begins(keys[at..].iter().map(|word| word.key)))
+        };
+        is_told && is_length && is_whole && claim.event.is_empty() && words.is_some_and(is_named)
+    }
+
+    /// The finding where a length misses every plan of its section.
+    fn tell(&self, doc: &Document, facts: &Facts, plans: &[Plan<'_>], claim: &Claim) -> Option<Diagnostic> {
+        let time = facts.times.get(claim.time as usize)?;
+        let whole = time.interval.filter(|whole| whole.hi.unwrap_or(whole.lo) >= DAY)?;
+        let here = heading(doc, claim.sentence);
+        let near = || plans.iter().filter(|plan| plan.heading == here);
+        let is_missed = |plan: &Plan<'_>| {
+            let beyond =
+                |low: Option<i64>, high: i64| low.is_some_and(|low| low as f64 * self.options.factor < high as f64);
+            beyond(whole.hi, plan.length.lo) || beyond(plan.length.hi, whole.lo)
+        };
+        if !near().all(is_missed) {
+            return None;
+        }
+        let plan = near().min_by_key(|plan| plan.sentence.abs_diff(claim.sentence))?;
+        let words = |time: &Time| {
+            doc.slice(doc.words_text(time.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let sum = match (days(plan.length.lo), plan.length.hi.map(days)) {
+            (lo, Some(hi)) if lo == hi => lo,
+            (lo, Some(hi)) => format!("{lo}–{hi}"),
+            (lo, None) => format!("{lo}–…"),
+        };
+        let message = self.message.fill(&[
+            ("number", &words(plan.number)),
+            ("spacing", &words(plan.spacing)),
+            ("sum", &sum),
+            ("whole", &words(time)),
+        ]);
+        let from = plan.number.words.start.min(plan.spacing.words.start);
+        let told = from..plan.number.words.end.max(plan.spacing.words.end);
+        let at = doc.words_text(claim.words.clone());
+        let mut found = finding(&self.rule, doc, at, &[told.clone(), claim.words.clone()], message);
+        let span = doc.span(doc.words_text(told));
+        found.secondary.push(Label { path: doc.source.path.clone(), span, message: self.plan.fill(&[]) });
+        Some(found)
+    }
+}
+
+/// A length of time, longer ones in whole days.
+fn days(seconds: i64) -> String {
+    length(if seconds > 2 * DAY { (seconds + DAY / 2) / DAY * DAY } else { seconds })
+}
+
+/// The claims of an article; what stands in a copy is told with its first telling.
+fn own(facts: &Facts) -> impl Iterator<Item = &Claim> {
+    facts.claims.iter().filter(|claim| facts.original(claim.words.start) == claim.words.start)
+}
+
+fn heading(doc: &Document, sentence: u32) -> Option<u32> {
+    let block = doc.sentences.get(sentence as usize)?.block;
+    doc.blocks.get(block as usize)?.heading
+}
+
+/// Numbers of sessions with their spacing: in the same sentence, or in the one behind it.
+fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let is_kind = |claim: &Claim, of: fn(Kind) -> bool| time(claim).is_some_and(|time| of(time.kind));
+    let numbers = own(facts).filter(|claim| is_kind(claim, |kind| matches!(kind, Kind::Count { .. })));
+    let is_plain =
+        |claim: &&Claim| claim.condition.is_none() && !claim.is_question && claim.modality <= Modality::Hedged;
+    let mut plans = Vec::new();
+    for number in numbers.filter(is_plain) {
+        let is_spacing = |claim: &&Claim| {
+            let is_near = claim.sentence == number.sentence || claim.sentence == number.sentence + 1;
+            let is_apart = claim.slot == Slot::Gap || is_kind(claim, |kind| kind == Kind::Rate);
+            is_near && is_apart && time(claim).is_some_and(|time| time.bound != Bound::Standing)
+        };
+        let Some(spacing) = own(facts).filter(is_plain).find(is_spacing) else { continue };
+        let Some((count, spaced)) = time(number).zip(time(spacing)) else { continue };
+        let Some((many, apart)) = count.interval.zip(spaced.interval) else { continue };
+        let hi = many.hi.zip(apart.hi).map(|(many, apart)| many.saturating_mul(apart));
+        let length = Interval { lo: (many.lo - 1).max(0).saturating_mul(apart.lo), hi };
+        let heading = heading(doc, number.sentence);
+        plans.push(Plan { number: count, spacing: spaced, sentence: number.sentence, heading, length });
+    }
+    plans
+}
