@@ -308,6 +308,18 @@ fn all_formats_agree_on_every_count() {
     let elements = roxmltree::Document::parse(&checkstyle).unwrap();
     let of_level = |level| elements.descendants().filter(|part| part.attribute("severity") == Some(level)).count();
     assert_eq!(["error", "warning", "info"].map(of_level), counts);
+    let junit = out("junit");
+    let elements = roxmltree::Document::parse(&junit).unwrap();
+    let texts = elements.descendants().filter(|part| ["failure", "system-out"].contains(&part.tag_name().name()));
+    // The place, the severity, the rule.
+    let of_level = |level| texts.clone().filter(|part| part.text().unwrap().split(' ').nth(1) == Some(level)).count();
+    assert_eq!(["error", "warning", "info"].map(of_level), counts);
+    assert_eq!(starts(&out("markdown"), ["| error |", "| warning |", "| info |"]), counts);
+    let page = out("html");
+    let data = page.split_once("id=\"data\">").and_then(|(_, rest)| rest.split_once("</script>")).unwrap().0;
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(levels(&data["findings"], "severity", ["error", "warning", "info"]), counts);
+    assert_eq!(FORMATS.len(), 12, "a new format is counted here as well");
     // GitHub shows ten of a kind; the page of the job tells the rest.
     assert_eq!(starts(&out("github"), ["::error", "::warning", "::notice"]), counts.map(|count| count.min(10)));
 }

@@ -77,10 +77,15 @@ fn run_into(folder: &Folder, args: &[&str], out: impl Into<Stdio>) -> Ran {
 
 /// A run that may write no file larger than a kibibyte: to the program, a disk that is full.
 fn on_a_full_disk(folder: &Folder, args: &[&str]) -> Ran {
+    limited(folder, "trap '' XFSZ; ulimit -f 1", args)
+}
+
+/// A run within the limits that a shell sets.
+fn limited(folder: &Folder, limits: &str, args: &[&str]) -> Ran {
     let mut command = folder.command(&[]);
     let program = command.get_program().to_owned();
     command = std::process::Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"]).arg(program).args(args);
+    command.args(["-c", &format!("{limits}; exec \"$@\""), "sh"]).arg(program).args(args);
     command.current_dir(folder.path("")).env_remove("GITHUB_ACTIONS");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Folder::end(&mut command, b"")
@@ -132,17 +137,18 @@ fn standard_output_that_breaks_takes_no_file_with_it() {
 #[test]
 fn a_full_disk_leaves_the_old_file() {
     let folder = articles();
+    // Before c.md, so that what goes on behind a failure is seen.
     let long = format!("{FAULTY}\n{}", "Rest the knee for two days, and walk then.\n\n".repeat(100));
-    folder.write("long.md", &long);
+    folder.write("big.md", &long);
     folder.write("all.json", "old");
-    let ran = on_a_full_disk(&folder, &["check", "-o", "json=all.json", "long.md", "a.md"]);
+    let ran = on_a_full_disk(&folder, &["check", "-o", "json=all.json", "big.md", "a.md"]);
     assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
     assert_eq!(ran.err, "medlint: all.json: file too large\n");
     assert_eq!((folder.read("all.json").as_str(), litter(&folder)), ("old", Vec::new()));
-    let ran = on_a_full_disk(&folder, &["check", "--fix", "-q", "-o", "concise", "long.md", "c.md"]);
+    let ran = on_a_full_disk(&folder, &["check", "--fix", "-q", "-o", "concise", "big.md", "c.md"]);
     assert_eq!(ran.status, Some(2));
-    assert_eq!(ran.err, "medlint: cannot fix long.md: file too large\n");
-    assert_eq!((folder.read("long.md"), folder.read("c.md"), litter(&folder)), (long, FIXED.to_owned(), Vec::new()));
+    assert_eq!(ran.err, "medlint: cannot fix big.md: file too large\n");
+    assert_eq!((folder.read("big.md"), folder.read("c.md"), litter(&folder)), (long, FIXED.to_owned(), Vec::new()));
     folder.write("medlint.baseline", "# medlint baseline 1\n");
     folder.write("many.md", (0..40).map(|n| format!("Leave a comment {n}\n\nLeave a reply\n\n")).collect::<String>());
     let ran = on_a_full_disk(&folder, &["baseline"]);
@@ -169,15 +175,15 @@ fn reports_go_where_they_are_sent() {
         assert_eq!(write("link.json").status, Some(1));
         assert_eq!(folder.read("real.json"), expected);
         assert!(fs::symlink_metadata(folder.path("link.json")).unwrap().is_symlink());
-        fs::set_permissions(folder.path("real.json"), fs::Permissions::from_mode(0o640)).unwrap();
     }
+    fs::set_permissions(folder.path("real.json"), fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(write("link.json").status, Some(1));
     assert_eq!(fs::metadata(folder.path("real.json")).unwrap().mode() & 0o777, 0o640);
     // A new file is as open as any that a program makes.
     fs::write(folder.path("other"), "").unwrap();
     let mode = |name: &str| fs::metadata(folder.path(name)).unwrap().mode() & 0o777;
     assert_eq!(write("new.json").status, Some(1));
     assert_eq!(mode("new.json"), mode("other"));
-    fs::set_permissions(folder.path("new.json"), fs::Permissions::from_mode(0o444)).unwrap();
     fs::create_dir(folder.path("folder")).unwrap();
     assert_eq!(write("folder").err, "medlint: folder: is a directory\n");
     assert_eq!(litter(&folder), Vec::<String>::new());

@@ -18,6 +18,7 @@ const ODD: &[&str] = &[
     "-o.md",
     "ünï 頭.md",
     "::error::x.md",
+    "a\n::error::x.md",
     "a%0Ab,c:d.md",
     " blank at both ends .md",
 ];
