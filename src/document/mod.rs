@@ -249,6 +249,11 @@ impl Document {
         first.text.join(last.text)
     }
 
+    /// The visible text of a range of words, as it is quoted: on one line, with single blanks.
+    pub fn quote(&self, words: Range<u32>) -> String {
+        self.slice(self.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The headings that a block stands under, the nearest first, each of a higher level than the one before. Headings known by
     /// shape alone stand under every other kind.
     pub fn heading_path(&self, block: u32) -> impl Iterator<Item = u32> + '_ {

@@ -115,6 +115,6 @@ impl Differences {
 /// Words as a note quotes them: on one line, cut where they are many.
 fn quote(doc: &Document, words: &Range<u32>) -> String {
     let cut = words.start..words.end.min(words.start + QUOTED_WORDS);
-    let text = doc.slice(doc.words_text(cut.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = doc.quote(cut.clone());
     if cut.end < words.end { text + " …" } else { text }
 }

@@ -6,6 +6,7 @@
 
 use super::compare::{are_apart, clash};
 use super::evidence::{Pair, Sheet, are_comparable};
+use super::own;
 use super::same::Same;
 use super::subjects::{Likeness, Subjects};
 use super::wording::{Copies, Wording};
@@ -81,7 +82,7 @@ impl DocumentCheck for Claims {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        let claims = own(facts);
+        let claims: Vec<&Claim> = own(facts).collect();
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
@@ -169,11 +170,6 @@ struct Clash<'a> {
     later: &'a Claim,
 }
 
-/// The claims of an article; what stands in a copy is told with its first telling.
-fn own(facts: &Facts) -> Vec<&Claim> {
-    facts.claims.iter().filter(|claim| facts.original(claim.words.start) == claim.words.start).collect()
-}
-
 /// Measures every pair of claims that could clash and is wanted; for that question what costs most is still missing.
 fn each_pair<'a>(
     doc: &Document,
@@ -240,7 +236,7 @@ fn percent(odds: f32) -> f32 {
 
 /// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
 pub fn measured(doc: &Document, facts: &Facts, mut tell: impl FnMut(&Claim, &Claim, &Sheet)) {
-    each_pair(doc, facts, &own(facts), |_, _, _| true, |a, b, sheet| tell(a, b, sheet));
+    each_pair(doc, facts, &own(facts).collect::<Vec<_>>(), |_, _, _| true, |a, b, sheet| tell(a, b, sheet));
 }
 
 /// True where a rule is the one for a pair.

@@ -155,7 +155,7 @@ fn earliest(facts: &Facts, a: &Claim, b: &Claim) -> Option<f64> {
 }
 
 /// By what factor the ends of two stretches that share nothing lie apart; `None` where they meet.
-fn ratio(a: Interval, b: Interval) -> Option<f64> {
+pub(super) fn ratio(a: Interval, b: Interval) -> Option<f64> {
     if a.overlaps(b) {
         return None;
     }

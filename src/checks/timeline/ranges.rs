@@ -26,7 +26,7 @@ impl DocumentCheck for Vec<Ranges> {
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
         for time in facts.times.iter().filter(|time| time.is_reversed) {
             let at = doc.words_text(time.words.clone());
-            let words = doc.slice(at).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = doc.quote(time.words.clone());
             for Ranges { rule, message } in self {
                 let message = message.fill(&[("time", &words)]);
                 let diagnostic = finding(rule, doc, at, std::slice::from_ref(&time.words), message);

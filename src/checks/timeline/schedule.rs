@@ -3,6 +3,8 @@
 //! A number of sessions with how far apart they are, in one sentence or the next, is a plan. A length in a sentence about the whole of a
 //! course, in the same section, is held against it.
 
+use super::compare::ratio;
+use super::own;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -98,18 +100,12 @@ impl Schedule {
         let whole = time.interval.filter(|whole| whole.hi.unwrap_or(whole.lo) >= DAY)?;
         let here = heading(doc, claim.sentence);
         let near = || plans.iter().filter(|plan| plan.heading == here);
-        let is_missed = |plan: &Plan<'_>| {
-            let beyond =
-                |low: Option<i64>, high: i64| low.is_some_and(|low| low as f64 * self.options.factor < high as f64);
-            beyond(whole.hi, plan.length.lo) || beyond(plan.length.hi, whole.lo)
-        };
+        let is_missed = |plan: &Plan<'_>| ratio(whole, plan.length).is_some_and(|ratio| ratio >= self.options.factor);
         if !near().all(is_missed) {
             return None;
         }
         let plan = near().min_by_key(|plan| plan.sentence.abs_diff(claim.sentence))?;
-        let words = |time: &Time| {
-            doc.slice(doc.words_text(time.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let words = |time: &Time| doc.quote(time.words.clone());
         let sum = match (days(plan.length.lo), plan.length.hi.map(days)) {
             (lo, Some(hi)) if lo == hi => lo,
             (lo, Some(hi)) => format!("{lo}–{hi}"),
@@ -134,11 +130,6 @@ impl Schedule {
 /// A length of time, longer ones in whole days.
 fn days(seconds: i64) -> String {
     length(if seconds > 2 * DAY { (seconds + DAY / 2) / DAY * DAY } else { seconds })
-}
-
-/// The claims of an article; what stands in a copy is told with its first telling.
-fn own(facts: &Facts) -> impl Iterator<Item = &Claim> {
-    facts.claims.iter().filter(|claim| facts.original(claim.words.start) == claim.words.start)
 }
 
 fn heading(doc: &Document, sentence: u32) -> Option<u32> {

@@ -48,7 +48,7 @@ impl Wording {
     ) -> Diagnostic {
         let time = |claim: &Claim| {
             let words = facts.times.get(claim.time as usize).map(|time| time.words.clone()).unwrap_or_default();
-            doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
+            doc.quote(words)
         };
         let (here, there) = (time(later), time(earlier));
         let message = self.message.fill(&[("here", &here), ("there", &there)]);

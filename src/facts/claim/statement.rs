@@ -6,7 +6,6 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::facts::time::Kind;
 use crate::language::Interval;
-use std::ops::Range;
 
 /// A subject that was taken over from another sentence stands so few words before, at most.
 const NEAR: usize = 300;
@@ -25,7 +24,7 @@ impl Statement {
         };
         Self {
             span: doc.span(doc.words_text(claim.words.clone())),
-            text: quote(doc, claim.words.clone()),
+            text: doc.quote(claim.words.clone()),
             kind: claim.stance.as_str(),
             slot: claim.slot.as_str(),
             topics: topics.iter().map(|subject| name(&subject.term)).collect(),
@@ -36,7 +35,7 @@ impl Statement {
             to: to.and_then(seconds),
             certain_to: certain_to.and_then(seconds),
             modality: claim.modality.as_str(),
-            conditions: claim.condition.iter().map(|words| quote(doc, words.clone())).collect(),
+            conditions: claim.condition.iter().map(|words| doc.quote(words.clone())).collect(),
         }
     }
 }
@@ -51,10 +50,6 @@ fn stretch(claim: &Claim, told: Option<Interval>) -> (i64, Option<i64>, Option<i
         (Stance::Require | Stance::Permit, Slot::End) => (0, Some(lo), hi),
         _ => (lo, hi, hi),
     }
-}
-
-fn quote(doc: &Document, words: Range<u32>) -> String {
-    doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A word of the claim, or before it, with this stem, as it stands there.

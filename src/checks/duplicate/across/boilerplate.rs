@@ -45,7 +45,7 @@ pub(super) fn shown(common: &[(Member, usize)], corpus: &Corpus, texts: &dyn Tex
         let (Some((doc, block)), Some(peer)) = (block, corpus.articles.get(member.file as usize)) else { continue };
         let words = block.words.start..block.words.end.min(block.words.start + SHOWN_WORDS);
         let more = if words.end < block.words.end { " …" } else { "" };
-        let text = doc.slice(doc.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ") + more;
+        let text = doc.quote(words) + more;
         if seen.insert(text.clone()) {
             shown.push(Boilerplate { articles: *count, text, path: peer.path.clone() });
         }
