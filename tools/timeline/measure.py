@@ -24,7 +24,7 @@ def findings(program, folder):
 def pairs(case):
     """The pairs of a case, as ranges of bytes."""
     text = case["text"].encode()
-    quoted = case.get("pairs") or ([case["quotes"]] if case["quotes"] else [])
+    quoted = case.get("pairs") or [quotes for quotes in [case.get("quotes")] if quotes]
     span = lambda quote: (text.find(quote.encode()), text.find(quote.encode()) + len(quote.encode()))
     return [[span(quote) for quote in pair] for pair in quoted]
 

@@ -178,7 +178,7 @@ fn each_pair<'a>(
     is_wanted: impl Fn(&Claim, &Claim, &Sheet) -> bool,
     mut tell: impl FnMut(&'a Claim, &'a Claim, &Sheet),
 ) {
-    let subjects = Subjects::new(facts, claims);
+    let subjects = Subjects::new(doc, facts, claims);
     let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
     for (index, later) in claims.iter().enumerate() {
         let first = index.saturating_sub(MOST_COMPARED);
@@ -192,10 +192,15 @@ fn each_pair<'a>(
     }
     // How near each pair comes to the best one that either claim is in.
     let mut tied = vec![f32::EPSILON; claims.len()];
-    for (a, b, likeness) in &pairs {
-        [*a, *b].into_iter().for_each(|claim| tied[claim] = tied[claim].max(likeness.ties));
+    let mut nearest = vec![Nearest::default(); claims.len()];
+    for (place, (a, b, likeness)) in pairs.iter().enumerate() {
+        for claim in [*a, *b] {
+            tied[claim] = tied[claim].max(likeness.ties);
+            nearest[claim].add(likeness.clauses, place);
+        }
     }
     let most = tied.iter().copied().fold(f32::EPSILON, f32::max);
+    let nearest_of_all = nearest.iter().map(|one| one.best.0).fold(0.0, f32::max);
     let mut sheet = Sheet::default();
     let mut is_asked = vec![false; claims.len()];
     let mut wanted = Vec::new();
@@ -203,6 +208,9 @@ fn each_pair<'a>(
         let (of_a, of_b) = (likeness.ties / tied[*a], likeness.ties / tied[*b]);
         (likeness.ties_less, likeness.ties_more, likeness.ties_best) =
             (of_a.min(of_b), of_a.max(of_b), likeness.ties / most);
+        let [of_a, of_b] = [*a, *b].map(|claim| likeness.clauses - nearest[claim].other_than(place));
+        (likeness.nearer_less, likeness.nearer_more) = (of_a.min(of_b), of_a.max(of_b));
+        likeness.nearer_best = likeness.clauses - nearest_of_all;
         let (earlier, later) = (claims[*a], claims[*b]);
         Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness }.measure(&mut sheet);
         if is_wanted(earlier, later, &sheet) {
@@ -226,6 +234,28 @@ fn each_pair<'a>(
         let (earlier, later) = (claims[a], claims[b]);
         Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness: &likeness }.measure(&mut sheet);
         tell(earlier, later, &sheet);
+    }
+}
+
+/// The two nearest pairs that a claim is in, each with its place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Nearest {
+    best: (f32, usize),
+    second: f32,
+}
+
+impl Nearest {
+    fn add(&mut self, nearness: f32, place: usize) {
+        if nearness > self.best.0 {
+            (self.best, self.second) = ((nearness, place), self.best.0);
+        } else {
+            self.second = self.second.max(nearness);
+        }
+    }
+
+    /// The nearest of all pairs but one.
+    fn other_than(&self, place: usize) -> f32 {
+        if self.best.1 == place { self.second } else { self.best.0 }
     }
 }
 

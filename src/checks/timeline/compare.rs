@@ -55,7 +55,22 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let told =
         |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
-    a.sentence == b.sentence || a.time == b.time || a.is_question || b.is_question || told(a) == told(b)
+    a.sentence == b.sentence
+        || a.time == b.time
+        || a.is_question
+        || b.is_question
+        || told(a) == told(b)
+        || are_one_dose(facts, a, b)
+}
+
+/// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
+fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let dose = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize)?;
+        let is_limit = matches!(time.bound, Bound::Min | Bound::Max);
+        matches!(time.kind, Kind::Dose { .. }).then_some(time.interval?).filter(|_| !is_limit)
+    };
+    dose(a).zip(dose(b)).is_some_and(|(a, b)| a.overlaps(b)) && is_one_measure(facts, a, b)
 }
 
 /// True where leave begins when a ban over the same is over.

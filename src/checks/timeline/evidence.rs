@@ -305,8 +305,13 @@ impl Likeness {
         near(sheet, "near context more alike", |near| near.context[0].alike.max(near.context[1].alike));
         near(sheet, "near context less left", |near| near.context[0].left.min(near.context[1].left));
         near(sheet, "near context more left", |near| near.context[0].left.max(near.context[1].left));
-        near(sheet, "near whole clauses", |near| near.clauses);
-        near(sheet, "near whole sentences", |near| near.sentences);
+        sheet.put("clauses", self.clauses);
+        sheet.put("subjects", self.subjects);
+        sheet.put("sentences", self.sentences);
+        sheet.put("sections", self.sections);
+        sheet.put("nearer less", self.nearer_less);
+        sheet.put("nearer more", self.nearer_more);
+        sheet.put("nearer best", self.nearer_best);
         sheet.put("shared", self.shared);
         sheet.put("shared most", self.shared_most);
         sheet.put("shared in sentences", self.shared_said);

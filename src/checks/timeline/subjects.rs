@@ -1,9 +1,10 @@
 //! How alike the subjects of two claims are: by the topics of the lexicon, by the words that both share, and by words that are near
 //! in meaning.
 
+use crate::document::Document;
 use crate::facts::claim::{Subject, Telling, Term, Topics};
 use crate::facts::{Claim, Facts};
-use crate::language::Kin;
+use crate::language::{Kin, Meaning};
 use std::collections::BTreeMap;
 
 /// A word without one that is nearer than this on the other side is left over.
@@ -22,6 +23,8 @@ pub(super) struct Subjects<'a> {
     claims: &'a [&'a Claim],
     /// What each claim is about, by stem.
     threads: Vec<Vec<Strand>>,
+    /// What the clause of each claim is about, the words of it that tell, its sentence, and its sentence with what stands over it.
+    meanings: Vec<[Meaning; 4]>,
 }
 
 /// How much of its weight a word keeps by where it stands: the clause, the sentence, what stands over it, the sentence before.
@@ -76,6 +79,16 @@ pub(super) struct Likeness {
     pub ties_less: f32,
     pub ties_more: f32,
     pub ties_best: f32,
+    /// How near both are as a whole, by the sum of the vectors of their words: the clauses, the words of them that tell, the sentences,
+    /// the sentences with what stands over them.
+    pub clauses: f32,
+    pub subjects: f32,
+    pub sentences: f32,
+    pub sections: f32,
+    /// By how much the clauses are nearer than any other pair that either claim is in, and than the nearest pair of the article.
+    pub nearer_less: f32,
+    pub nearer_more: f32,
+    pub nearer_best: f32,
     /// What only words that are near in meaning tell; it costs most, and is left out until it can matter.
     pub near: Option<Near>,
 }
@@ -91,9 +104,6 @@ pub(super) struct Near {
     /// The words next to the times, and those of what the times count from.
     pub beside: [Found; 2],
     pub event: [Found; 2],
-    /// How near both are as a whole, by the sum of the vectors of their words: the clauses, and the sentences.
-    pub clauses: f32,
-    pub sentences: f32,
     /// The strongest pair of near words among all that stands around both.
     pub tie: f32,
     /// How near this pair comes to the best one that either claim is in.
@@ -125,7 +135,7 @@ pub(super) struct Relation {
 }
 
 impl<'a> Subjects<'a> {
-    pub fn new(facts: &'a Facts, claims: &'a [&'a Claim]) -> Self {
+    pub fn new(doc: &Document, facts: &'a Facts, claims: &'a [&'a Claim]) -> Self {
         let mut threads: Vec<Vec<Strand>> = claims.iter().map(|claim| thread(facts, claim)).collect();
         let (mut spread, mut around): (BTreeMap<u64, u32>, BTreeMap<u64, u32>) = Default::default();
         for claim in claims {
@@ -139,10 +149,21 @@ impl<'a> Subjects<'a> {
         for strand in threads.iter_mut().flatten() {
             strand.rarity = rarity(&around, claims.len(), &strand.telling.stem);
         }
+        let kin = Kin::builtin();
+        let meaning = |parts: &[&std::ops::Range<u32>]| {
+            let words = parts.iter().flat_map(|part| tellings(facts, part));
+            kin.meaning(words.filter_map(|telling| telling.kin))
+        };
+        let meanings = claims.iter().map(|claim| {
+            let words = doc.words.get(claim.words.start as usize..claim.words.end as usize).unwrap_or_default();
+            let clause = kin.meaning(words.iter().filter_map(|word| kin.place(word.key)));
+            [clause, meaning(&[&claim.own]), meaning(&[&claim.said]), meaning(&[&claim.said, &claim.over])]
+        });
         let mut subjects = Self {
             facts,
             known: facts.topics(),
-            kin: Kin::builtin(),
+            meanings: meanings.collect(),
+            kin,
             spread,
             topics: BTreeMap::new(),
             claims,
@@ -179,7 +200,9 @@ impl<'a> Subjects<'a> {
     pub fn likeness(&self, a: usize, b: usize) -> Likeness {
         let words = |claim: &Claim| (tellings(self.facts, &claim.own), tellings(self.facts, &claim.said));
         let ((own_a, said_a), (own_b, said_b)) = (words(self.claims[a]), words(self.claims[b]));
-        let mut likeness = Likeness::default();
+        let [clauses, subjects, sentences, sections] =
+            [0, 1, 2, 3].map(|part| self.meanings[a][part].nearness(&self.meanings[b][part]));
+        let mut likeness = Likeness { clauses, subjects, sentences, sections, ..Likeness::default() };
         for (stem, weight) in shared(own_a, own_b) {
             likeness.shared += weight;
             likeness.shared_most = likeness.shared_most.max(weight);
@@ -219,8 +242,6 @@ impl<'a> Subjects<'a> {
             context: [self.found(or(own_a, all_a[0]), &all_b), self.found(or(own_b, all_b[0]), &all_a)],
             beside: self.both(|claim| &claim.beside, a, b),
             event: self.both(|claim| &claim.event, a, b),
-            clauses: self.whole(own_a, own_b),
-            sentences: self.whole(all_a[0], all_b[0]),
             ..Near::default()
         };
         for x in own_a {
@@ -246,13 +267,6 @@ impl<'a> Subjects<'a> {
     fn both(&self, kind: impl Fn(&Claim) -> &std::ops::Range<u32>, a: usize, b: usize) -> [Found; 2] {
         let [a, b] = [a, b].map(|claim| tellings(self.facts, kind(self.claims[claim])));
         [self.found(a, &[b]), self.found(b, &[a])]
-    }
-
-    fn whole(&self, a: &[Telling], b: &[Telling]) -> f32 {
-        let words = |side: &[Telling]| -> Vec<(u32, u32)> {
-            side.iter().filter_map(|telling| Some((telling.kin?, telling.weight))).collect()
-        };
-        self.kin.nearness_of_all(&words(a), &words(b))
     }
 
     fn nearness(&self, a: Telling, b: Telling) -> f32 {
