@@ -18,6 +18,14 @@ pub struct Kin {
     weights: &'static [u8],
 }
 
+/// A word of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KinWord {
+    place: u32,
+    /// The product of its vector with itself.
+    square: u32,
+}
+
 /// What a group of words is about: a direction, of length 1, or 0 where no word is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Meaning([f32; SIZE]);
@@ -39,24 +47,38 @@ impl Kin {
         Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0, weights }
     }
 
-    /// The place of a word in the table, by its key.
-    pub fn place(self, key: u64) -> Option<u32> {
+    /// A word of the table, by its key.
+    pub fn word(self, key: u64) -> Option<KinWord> {
+        let place = self.place(key)?;
+        let vector = self.packed(place);
+        Some(KinWord { place, square: product(vector, vector).unsigned_abs() })
+    }
+
+    fn place(self, key: u64) -> Option<u32> {
         let mark = (key >> 32) as u32;
         self.marks.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).ok().map(|place| place as u32)
     }
 
     /// How near two words are in meaning: 1 for the same, about 0 for words that have nothing to do with each other. The cosine of
     /// their vectors.
-    pub fn nearness(self, a: u32, b: u32) -> f32 {
-        let (a, b) = (self.packed(a), self.packed(b));
-        let (product, of_a, of_b) = (product(a, b), product(a, a), product(b, b));
-        product as f32 / ((of_a as f32) * (of_b as f32)).sqrt().max(1.0)
+    pub fn nearness(self, a: KinWord, b: KinWord) -> f32 {
+        let product = product(self.packed(a.place), self.packed(b.place));
+        product as f32 / ((a.square as f32) * (b.square as f32)).sqrt().max(1.0)
     }
 
-    /// What words are about, by their places: each counts by its own weight.
-    pub fn meaning(self, words: impl Iterator<Item = u32>) -> Meaning {
+    /// What words are about, by their keys: each counts by its own weight.
+    pub fn meaning_of(self, keys: impl Iterator<Item = u64>) -> Meaning {
+        self.sum(keys.filter_map(|key| self.place(key)))
+    }
+
+    /// The same of words that were looked up already.
+    pub fn meaning(self, words: impl Iterator<Item = KinWord>) -> Meaning {
+        self.sum(words.map(|word| word.place))
+    }
+
+    fn sum(self, places: impl Iterator<Item = u32>) -> Meaning {
         let mut sum = [0.0; SIZE];
-        for place in words {
+        for place in places {
             let weight = self.weights.get(place as usize).copied().map_or(0.0, f32::from);
             let vector = self.vector(place);
             sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f32::from(number) * weight);
@@ -103,17 +125,17 @@ mod tests {
     #[test]
     fn words_of_one_meaning_are_near() {
         let kin = Kin::builtin();
-        let near = |a: &str, b: &str| kin.nearness(kin.place(key(a)).expect(a), kin.place(key(b)).expect(b));
+        let near = |a: &str, b: &str| kin.nearness(kin.word(key(a)).expect(a), kin.word(key(b)).expect(b));
         assert!(near("stitches", "sutures") > near("stitches", "breakfast") + 0.3);
         assert!(near("spectacles", "glasses") > near("spectacles", "tablets") + 0.3);
         assert!(near("jogging", "jogging") > 0.999);
-        assert_eq!(kin.place(key("qwertzuiop")), None);
+        assert_eq!(kin.word(key("qwertzuiop")), None);
     }
 
     #[test]
     fn what_sentences_are_about_is_near_in_other_words() {
         let kin = Kin::builtin();
-        let meaning = |text: &str| kin.meaning(text.split(' ').filter_map(|word| kin.place(key(word))));
+        let meaning = |text: &str| kin.meaning_of(text.split(' ').map(key));
         let wheel = meaning("stay away from behind the wheel");
         assert!(
             wheel.nearness(&meaning("driving your car")) > wheel.nearness(&meaning("resume swimming lengths")) + 0.3

@@ -16,7 +16,7 @@ pub(crate) use fold::folded_key_of_first;
 pub use fold::{folded, folded_key, unfolded};
 pub use forest::Forest;
 pub use interval::{Interval, length};
-pub use kin::{Kin, Meaning};
+pub use kin::{Kin, KinWord, Meaning};
 pub use lexicon::{Lexicon, WordList};
 pub use normal::{KeyHasher, KeyMap, key, keys, normal_form, words};
 pub(crate) use normal::{is_invisible, key_of_first};

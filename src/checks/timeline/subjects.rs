@@ -156,7 +156,7 @@ impl<'a> Subjects<'a> {
         };
         let meanings = claims.iter().map(|claim| {
             let words = doc.words.get(claim.words.start as usize..claim.words.end as usize).unwrap_or_default();
-            let clause = kin.meaning(words.iter().filter_map(|word| kin.place(word.key)));
+            let clause = kin.meaning_of(words.iter().map(|word| word.key));
             [clause, meaning(&[&claim.own]), meaning(&[&claim.said]), meaning(&[&claim.said, &claim.over])]
         });
         let mut subjects = Self {

@@ -19,7 +19,7 @@ pub use topics::Topics;
 
 use super::Time;
 use crate::document::Document;
-use crate::language::{Interval, Lexicon};
+use crate::language::{Interval, KinWord, Lexicon};
 use reading::Reading;
 use senses::Senses;
 use serde::Deserialize;
@@ -235,8 +235,8 @@ pub struct Telling {
     pub stem: u64,
     /// How much it tells, in tenths of nats.
     pub weight: u32,
-    /// Its place in the table of [`Kin`](crate::language::Kin).
-    pub kin: Option<u32>,
+    /// The word in the table of [`Kin`](crate::language::Kin).
+    pub kin: Option<KinWord>,
 }
 
 /// All that was read of one document.

@@ -119,7 +119,7 @@ impl Reading<'_> {
             && !self.senses.is_closed(word.key)
             && time_at(self.times, at).is_none();
         let stem = self.stems.get(at as usize).copied()?;
-        tells.then(|| Telling { stem, weight, kin: Kin::builtin().place(word.key) })
+        tells.then(|| Telling { stem, weight, kin: Kin::builtin().word(word.key) })
     }
 
     /// Puts the telling words from here on in order, each once.
