@@ -23,7 +23,7 @@ pub use corpus::{Boilerplate, Connected, Corpus, CorpusCheck, Member, Pair, Peer
 pub use meta::unused_allow::{Idle, UnusedAllow};
 pub use one_place::OnePlace;
 pub use terms::Terms;
-pub use timeline::{HOUSE_FACTS, Procedures, Sheet, Statement, Statements, measured};
+pub use timeline::{HOUSE_FACTS, Procedures, Sheet, Statement, Statements, Token, measured, tokens};
 
 use crate::diagnostic::{Data, Diagnostic, Label, Severity, identity};
 use crate::document::Document;

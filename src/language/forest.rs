@@ -6,9 +6,9 @@
 /// Mark and numbers of trees and measurements.
 const HEAD: usize = 24;
 /// Bytes of a node.
-const NODE: usize = 12;
+const NODE: usize = 8;
 /// The measurement that a leaf names.
-const LEAF: u16 = u16::MAX;
+const LEAF: u8 = u8::MAX;
 
 /// The trees.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Forest {
 
 impl Forest {
     /// The forest in a file: 16 bytes of mark, the number of trees and the bytes of the names, 32 bits each; the names, a line each; then the nodes, all trees
-    /// one after the other, each from its root. A node is a measurement, where to go on when it is larger (in nodes from here; else the next node), and a
-    /// 32-bit float: the limit, or the value of a leaf. `None` for any other file.
+    /// one after the other, each from its root. A node is a measurement, where to go on when it is larger (in nodes from here; else the next node), in a root the nodes of its
+    /// tree, a byte each, a byte unused, and a 32-bit float: the limit, or the value of a leaf. `None` for any other file.
     pub fn new(bytes: &'static [u8]) -> Option<Self> {
         let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
         let (trees, length) = (number(HEAD - 8)?, number(HEAD - 4)?);
@@ -39,14 +39,13 @@ impl Forest {
     pub fn judge(&self, measured: &[f32]) -> f32 {
         let value = |mut at: usize| {
             // A leaf ends every way down, since each step goes on to a later node.
-            while let Some([a, b, c, d, _, _, _, _, value @ ..]) = self.nodes.get(at) {
-                let (feature, larger) = (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
+            while let Some([measurement, larger, _, _, value @ ..]) = self.nodes.get(at) {
                 let value = f32::from_le_bytes(*value);
-                if feature == LEAF {
+                if *measurement == LEAF {
                     return value;
                 }
-                let is_larger = measured.get(usize::from(feature)).copied().unwrap_or(0.0) > value;
-                at += if is_larger { usize::from(larger).max(1) } else { 1 };
+                let is_larger = measured.get(usize::from(*measurement)).copied().unwrap_or(0.0) > value;
+                at += if is_larger { usize::from(*larger).max(1) } else { 1 };
             }
             0.0
         };
@@ -59,7 +58,7 @@ impl Forest {
 
     /// The number of nodes of the tree with this root.
     fn size(&self, root: usize) -> usize {
-        let size = |node: &[u8; NODE]| usize::from(u16::from_le_bytes([node[4], node[5]]));
+        let size = |node: &[u8; NODE]| usize::from(node[2]);
         self.nodes.get(root).map_or(1, size).max(1)
     }
 }

@@ -9,6 +9,9 @@ const HEAD: usize = 24;
 /// Numbers of a vector; two of them share a byte.
 const SIZE: usize = 64;
 
+/// The largest number of a vector.
+const LARGEST: f32 = 15.0;
+
 /// The vectors of words.
 #[derive(Clone, Copy, Debug)]
 pub struct Kin {
@@ -20,11 +23,7 @@ pub struct Kin {
 
 /// A word of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KinWord {
-    place: u32,
-    /// The product of its vector with itself.
-    square: u32,
-}
+pub struct KinWord(u32);
 
 /// What a group of words is about: a direction, of length 1, or 0 where no word is known.
 #[derive(Clone, Copy, Debug)]
@@ -49,51 +48,38 @@ impl Kin {
 
     /// A word of the table, by its key.
     pub fn word(self, key: u64) -> Option<KinWord> {
-        let place = self.place(key)?;
-        let vector = self.packed(place);
-        Some(KinWord { place, square: product(vector, vector).unsigned_abs() })
-    }
-
-    fn place(self, key: u64) -> Option<u32> {
         let mark = (key >> 32) as u32;
-        self.marks.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).ok().map(|place| place as u32)
-    }
-
-    /// How near two words are in meaning: 1 for the same, about 0 for words that have nothing to do with each other. The cosine of
-    /// their vectors.
-    pub fn nearness(self, a: KinWord, b: KinWord) -> f32 {
-        let product = product(self.packed(a.place), self.packed(b.place));
-        product as f32 / ((a.square as f32) * (b.square as f32)).sqrt().max(1.0)
+        self.marks
+            .binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes))
+            .ok()
+            .map(|place| KinWord(place as u32))
     }
 
     /// What words are about, by their keys: each counts by its own weight.
     pub fn meaning_of(self, keys: impl Iterator<Item = u64>) -> Meaning {
-        self.sum(keys.filter_map(|key| self.place(key)))
+        self.meaning(keys.filter_map(|key| self.word(key)))
     }
 
     /// The same of words that were looked up already.
     pub fn meaning(self, words: impl Iterator<Item = KinWord>) -> Meaning {
-        self.sum(words.map(|word| word.place))
-    }
-
-    fn sum(self, places: impl Iterator<Item = u32>) -> Meaning {
         let mut sum = [0.0; SIZE];
-        for place in places {
-            let weight = self.weights.get(place as usize).copied().map_or(0.0, f32::from);
-            let vector = self.vector(place);
+        for word in words {
+            let weight = self.weights.get(word.0 as usize).copied().map_or(0.0, f32::from);
+            let vector = self.vector(word);
             sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += f32::from(number) * weight);
         }
         let length = sum.iter().map(|number| number * number).sum::<f32>().sqrt().max(1.0);
         Meaning(sum.map(|number| number / length))
     }
 
-    fn packed(self, place: u32) -> &'static [u8; SIZE / 2] {
-        self.vectors.get(place as usize).unwrap_or(&[0; SIZE / 2])
+    /// The vector of a word: numbers from -1 to 1.
+    pub fn vector_of(self, word: KinWord) -> [f32; SIZE] {
+        self.vector(word).map(|number| f32::from(number) / LARGEST)
     }
 
     /// The numbers of a vector: odd ones from -15 to 15, so that none is nought.
-    fn vector(self, place: u32) -> [i16; SIZE] {
-        let packed = self.packed(place);
+    fn vector(self, word: KinWord) -> [i16; SIZE] {
+        let packed = self.vectors.get(word.0 as usize).unwrap_or(&[0; SIZE / 2]);
         let (mut low, mut high) = ([0; SIZE / 2], [0; SIZE / 2]);
         for (byte, (low, high)) in packed.iter().zip(low.iter_mut().zip(&mut high)) {
             *low = 2 * i16::from(byte & 15) - 15;
@@ -106,17 +92,6 @@ impl Kin {
     }
 }
 
-/// The product of two vectors as they are packed: each number is twice its four bits less fifteen.
-fn product(a: &[u8; SIZE / 2], b: &[u8; SIZE / 2]) -> i32 {
-    let (mut both, mut sum) = (0i32, 0i32);
-    for (a, b) in a.iter().zip(b) {
-        let ([a, c], [b, d]) = ([a & 15, a >> 4].map(i32::from), [b & 15, b >> 4].map(i32::from));
-        both += a * b + c * d;
-        sum += a + b + c + d;
-    }
-    4 * both - 30 * sum + 225 * SIZE as i32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,7 +100,8 @@ mod tests {
     #[test]
     fn words_of_one_meaning_are_near() {
         let kin = Kin::builtin();
-        let near = |a: &str, b: &str| kin.nearness(kin.word(key(a)).expect(a), kin.word(key(b)).expect(b));
+        let near =
+            |a: &str, b: &str| kin.meaning_of([key(a)].into_iter()).nearness(&kin.meaning_of([key(b)].into_iter()));
         assert!(near("stitches", "sutures") > near("stitches", "breakfast") + 0.3);
         assert!(near("spectacles", "glasses") > near("spectacles", "tablets") + 0.3);
         assert!(near("jogging", "jogging") > 0.999);

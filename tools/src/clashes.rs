@@ -1,11 +1,11 @@
 //! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`.
 //!
 //! Input: a case a line with `id`, `format`, `text`, `label` (`conflict` or `ok`) and `quotes`, the two statements that clash; or a folder of clean articles.
-//! Output: tab-separated, first the names of the measurements, then a pair a line: case, the number of the clash whose quotes are met (0 for none), the two clauses, the measurements.
+//! Output: tab-separated, first the names of the measurements, then a pair a line: case, the number of the clash whose quotes are met (0 for none), the two statements as they are read, the measurements.
 
-use medlint::checks::measured;
+use medlint::checks::{Token, measured, tokens};
 use medlint::document::{Document, Parser};
-use medlint::facts::{Claim, Extractor, Needs};
+use medlint::facts::{Claim, Extractor, Facts, Needs};
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
 use serde_json::Value;
@@ -51,7 +51,7 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
                     .iter()
                     .position(|[x, y]| meets(&doc, a, x) && meets(&doc, b, y) || meets(&doc, a, y) && meets(&doc, b, x))
                     .map_or(0, |pair| pair + 1);
-                let (first, second) = (words(&doc, a), words(&doc, b));
+                let (first, second) = (read(&doc, &facts, a), read(&doc, &facts, b));
                 let _ = write!(lines, "{}\t{clash}\t{first}\t{second}", case.id);
                 for number in sheet.numbers() {
                     let _ = write!(lines, "\t{}", (number * 1000.0).round() / 1000.0);
@@ -102,6 +102,15 @@ fn meets(doc: &Document, claim: &Claim, quote: &Range<u32>) -> bool {
     span.start < quote.end && quote.start < span.end
 }
 
-fn words(doc: &Document, claim: &Claim) -> String {
-    doc.slice(doc.words_text(claim.words.clone())).split_whitespace().collect::<Vec<_>>().join(" ")
+/// The words of a statement as the second look reads them: role, distance from the time and word (or size of number) of each.
+fn read(doc: &Document, facts: &Facts, claim: &Claim) -> String {
+    let word = |token: Token| match token.size {
+        Some(size) => format!("#{size}"),
+        None => doc
+            .words
+            .get(token.word as usize)
+            .map_or_else(String::new, |word| doc.slice(word.text).to_lowercase().replace('’', "'")),
+    };
+    let one = |token: Token| format!("{}:{}:{}", token.role as u8, token.offset, word(token));
+    tokens(doc, facts, claim).into_iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ mod clashes;
 mod clean;
 mod kin;
 mod layout;
+mod network;
 mod spun;
 mod words;
 
@@ -17,10 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     match args.as_slice() {
         ["words", folder, out] => words::build(folder, out),
         ["kin", vectors, out] => kin::build(vectors, out),
+        ["network", learnt, out] => network::build(learnt, out),
         ["clashes", paths @ ..] if !paths.is_empty() => clashes::print(paths),
         ["spun", rules, out, options @ ..] => spun::build(rules, out, options),
         _ => Err(format!(
-            "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
+            "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools network LEARNT.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
              medlint-tools spun RULES OUT {}",
             spun::USAGE
         )

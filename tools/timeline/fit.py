@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Fits the trees that judge whether two claims clash, and those that look at every pair first: rules/tables/clash.bin and first-look.bin.
+"""Fits the trees that judge whether two claims clash: rules/tables/clash.bin.
 
-    fit.py PAIRS.tsv FOLDER        fits to every pair and writes clash.bin and first-look.bin there
+    fit.py PAIRS.tsv FOLDER        fits to every pair and writes clash.bin there
     fit.py PAIRS.tsv --check       five-fold by article: figures at several limits, nothing is written
 
 PAIRS.tsv comes from `cargo run --release -p medlint-tools --bin clashes -- CASES.jsonl… FOLDER…`. Needs LightGBM
@@ -12,9 +12,9 @@ import lightgbm
 import numpy as np
 
 HEAD = 4  # case, clash, first, second
-TREES, FIRST = 350, 40
-# The first look learns what is likelier than MAYBE, and may miss one in a thousand of what is likelier than TOLD.
-MAYBE, TOLD, MISSED = 0.3, 0.6, 0.001
+TREES = 250
+NEGATIVES = 120  # pairs without a clash of one article that are fitted to
+LEAF = 0xFF
 # Each tree sees a quarter of the measurements and six of ten pairs: they err apart, and the sum errs less.
 SHAPE = {
     "objective": "binary",
@@ -52,33 +52,22 @@ def weights(cases, clash):
     return np.array([1 / of_clash[one] ** 0.5 if one else 1 / max(1, of_all[case] / 60) ** 0.5 for case, one in zip(cases, clash)])
 
 
-def grow(rows, clash, weight):
-    data = lightgbm.Dataset(rows, clash.astype(int), weight=weight)
-    return lightgbm.train(SHAPE, data, TREES)
+def thinned(clash, cases):
+    """Of a long article some pairs stand for all: which are kept, and for how many each stands."""
+    of_case = collections.Counter(cases[clash == ""])
+    share = np.array([1 if one else min(1, NEGATIVES / of_case[case]) for one, case in zip(clash, cases)])
+    return np.random.RandomState(0).rand(len(cases)) < share, 1 / share
 
 
-def fit(rows, clash, cases):
-    """Fits twice: the second time only to the likeliest pairs of each clash, since a quote may hold claims that have no part in it."""
-    likely = grow(rows, clash != "", weights(cases, clash)).predict(rows)
-    most = collections.defaultdict(float)
-    for number, one in zip(clash, likely):
-        most[number] = max(most[number], one)
-    keep = np.array([not number or one >= 0.6 * most[number] for number, one in zip(clash, likely)])
-    return grow(rows[keep], clash[keep] != "", weights(cases[keep], clash[keep]))
+def grow(rows, clash, cases, use=True):
+    """Fits to the pairs that may be used."""
+    kept, stands_for = thinned(clash, cases)
+    kept &= use
+    weight = (weights(cases, clash) * stands_for)[kept]
+    return lightgbm.train(SHAPE, lightgbm.Dataset(rows[kept], (clash[kept] != "").astype(int), weight=weight), TREES)
 
 
-def first_look(fitted, rows, names):
-    """Trees over what costs little that pass on nearly every pair that the others find likely: above nought."""
-    cheap = np.array([not name.startswith("near ") for name in names])
-    likely = fitted.predict(rows)
-    known = np.where(cheap, rows, 0)
-    shape = SHAPE | {"num_leaves": 16, "feature_fraction": 0.5}
-    first = lightgbm.train(shape, lightgbm.Dataset(known, (likely >= MAYBE).astype(int)), FIRST)
-    limit = np.quantile(first.predict(known, raw_score=True)[likely >= TOLD], MISSED)
-    return first, float(limit)
-
-
-def table(fitted, names, limit=0.0):
+def table(fitted, names):
     trees = [tree["tree_structure"] for tree in fitted.dump_model()["tree_info"]]
     nodes = bytearray()
     for tree in trees:
@@ -87,7 +76,7 @@ def table(fitted, names, limit=0.0):
         def add(node):
             here = len(out)
             if "leaf_value" in node:
-                out.append([0xFFFF, 0, node["leaf_value"]])
+                out.append([LEAF, 0, node["leaf_value"]])
                 return
             out.append([node["split_feature"], 0, node["threshold"]])
             add(node["left_child"])
@@ -96,10 +85,9 @@ def table(fitted, names, limit=0.0):
 
         add(tree)
         for at, (feature, larger, value) in enumerate(out):
-            value -= limit if tree is trees[0] and feature == 0xFFFF else 0
-            nodes += struct.pack("<HHHHf", feature, larger, len(out) if at == 0 else 0, 0, value)
+            nodes += struct.pack("<BBBBf", feature, larger, len(out) if at == 0 else 0, 0, value)
     text = "\n".join(names).encode()
-    return b"medlint trees 1\n" + struct.pack("<II", len(trees), len(text)) + text + bytes(nodes)
+    return b"medlint trees 2\n" + struct.pack("<II", len(trees), len(text)) + text + bytes(nodes)
 
 
 def main():
@@ -110,15 +98,13 @@ def main():
     args = parser.parse_args()
     names, cases, clash, words, rows = read(args.pairs)
     if args.out:
-        fitted = fit(rows, clash, cases)
-        first, limit = first_look(fitted, rows, names)
+        fitted = grow(rows, clash, cases)
         pathlib.Path(args.out, "clash.bin").write_bytes(table(fitted, names))
-        pathlib.Path(args.out, "first-look.bin").write_bytes(table(first, names, limit))
     if args.check:
         fold = np.array([zlib.crc32(case.encode()) % 5 for case in cases])
         likely = np.zeros(len(cases))
         for one in range(5):
-            fitted = fit(rows[fold != one], clash[fold != one], cases[fold != one])
+            fitted = grow(rows, clash, cases, fold != one)
             likely[fold == one] = fitted.predict(rows[fold == one])
         best, found = {}, collections.defaultdict(float)
         for case, one, number in zip(cases, likely, clash):

@@ -1,13 +1,14 @@
 //! Compares the claims of an article with each other.
 //!
-//! Two claims clash where trees that were fitted to labelled pairs think it likely from all that was measured
-//! ([`evidence`](super::evidence)), or think it possible and arithmetic leaves no way out ([`compare`](super::compare)). What a reader
-//! would never hold against each other is left out before anything is measured.
+//! Two claims clash where it is likely from all that was measured ([`evidence`](super::evidence)), by trees that were fitted to labelled
+//! pairs, and from how both are worded ([`second_look`](super::second_look)); or where it is possible and arithmetic leaves no way out
+//! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
-use super::compare::{are_apart, clash};
+use super::compare::{are_apart, are_worlds_apart, clash, is_retold};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
 use super::same::Same;
+use super::second_look::SecondLook;
 use super::subjects::{Likeness, Subjects};
 use super::wording::{Copies, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
@@ -49,8 +50,7 @@ impl Options {
     }
 }
 
-/// The trees as they lie in the repository: the first few look at what costs little, and pass on what can be a clash.
-static FIRST: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/first-look.bin"));
+/// The trees as they lie in the repository.
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
 const MOST_COMPARED: usize = 100;
@@ -64,7 +64,6 @@ const MOST_TOLD: u8 = 3;
 
 struct Claims {
     rules: Vec<(Wording, Options)>,
-    first: Option<Forest>,
     trees: Option<Forest>,
 }
 
@@ -73,7 +72,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, first: Forest::new(FIRST), trees: Forest::new(TREES) })))
+    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES) })))
 }
 
 impl DocumentCheck for Claims {
@@ -86,15 +85,18 @@ impl DocumentCheck for Claims {
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
-        let can_be_told = |a: &Claim, b: &Claim, sheet: &Sheet| {
-            let is_counted = || self.asked(a, b).any(|(_, options)| by_arithmetic(options, a, b).is_some());
-            self.first.as_ref().is_some_and(|first| first.judge(sheet.numbers()) >= 0.0) || is_counted()
-        };
+        let mut second = SecondLook::new(doc, facts);
         let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
-        each_pair(doc, facts, &claims, can_be_told, |earlier, later, sheet| {
+        each_pair(doc, facts, &claims, |earlier, later, sheet| {
+            if are_worlds_apart(facts, earlier, later) {
+                return;
+            }
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
-            let percent = percent(likely - rarer);
+            let percent = percent(second.judge(earlier, later, likely) - rarer);
+            let is_retold = is_retold(doc, facts, earlier, later);
             for (index, options) in self.asked(earlier, later) {
+                // What is retold with another time is at least likely.
+                let percent = if is_retold { percent.max(f32::from(options.likely)) } else { percent };
                 let likely = match percent {
                     p if p >= f32::from(options.certain) => Some(Sure::Certain),
                     p if p >= f32::from(options.likely) => Some(Sure::Likely),
@@ -170,12 +172,11 @@ struct Clash<'a> {
     later: &'a Claim,
 }
 
-/// Measures every pair of claims that could clash and is wanted; for that question what costs most is still missing.
+/// Measures every pair of claims that could clash.
 fn each_pair<'a>(
     doc: &Document,
     facts: &'a Facts,
     claims: &[&'a Claim],
-    is_wanted: impl Fn(&Claim, &Claim, &Sheet) -> bool,
     mut tell: impl FnMut(&'a Claim, &'a Claim, &Sheet),
 ) {
     let subjects = Subjects::new(doc, facts, claims);
@@ -202,8 +203,6 @@ fn each_pair<'a>(
     let most = tied.iter().copied().fold(f32::EPSILON, f32::max);
     let nearest_of_all = nearest.iter().map(|one| one.best.0).fold(0.0, f32::max);
     let mut sheet = Sheet::default();
-    let mut is_asked = vec![false; claims.len()];
-    let mut wanted = Vec::new();
     for (place, (a, b, likeness)) in pairs.iter_mut().enumerate() {
         let (of_a, of_b) = (likeness.ties / tied[*a], likeness.ties / tied[*b]);
         (likeness.ties_less, likeness.ties_more, likeness.ties_best) =
@@ -213,26 +212,6 @@ fn each_pair<'a>(
         likeness.nearer_best = likeness.clauses - nearest_of_all;
         let (earlier, later) = (claims[*a], claims[*b]);
         Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness }.measure(&mut sheet);
-        if is_wanted(earlier, later, &sheet) {
-            (is_asked[*a], is_asked[*b]) = (true, true);
-            wanted.push(place);
-        }
-    }
-    let mut best = vec![f32::EPSILON; claims.len()];
-    for (a, b, likeness) in pairs.iter_mut().filter(|(a, b, _)| is_asked[*a] || is_asked[*b]) {
-        let near = subjects.near(*a, *b);
-        [*a, *b].into_iter().for_each(|claim| best[claim] = best[claim].max(near.sum(likeness)));
-        likeness.near = Some(near);
-    }
-    for place in wanted {
-        let (a, b, mut likeness) = pairs[place];
-        if let Some(mut near) = likeness.near {
-            let (of_a, of_b) = (near.sum(&likeness) / best[a], near.sum(&likeness) / best[b]);
-            (near.best_less, near.best_more) = (of_a.min(of_b), of_a.max(of_b));
-            likeness.near = Some(near);
-        }
-        let (earlier, later) = (claims[a], claims[b]);
-        Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness: &likeness }.measure(&mut sheet);
         tell(earlier, later, &sheet);
     }
 }
@@ -265,8 +244,8 @@ fn percent(odds: f32) -> f32 {
 }
 
 /// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
-pub fn measured(doc: &Document, facts: &Facts, mut tell: impl FnMut(&Claim, &Claim, &Sheet)) {
-    each_pair(doc, facts, &own(facts).collect::<Vec<_>>(), |_, _, _| true, |a, b, sheet| tell(a, b, sheet));
+pub fn measured(doc: &Document, facts: &Facts, tell: impl FnMut(&Claim, &Claim, &Sheet)) {
+    each_pair(doc, facts, &own(facts).collect::<Vec<_>>(), tell);
 }
 
 /// True where a rule is the one for a pair.
@@ -301,10 +280,8 @@ mod tests {
         let mut pairs = 0;
         measured(&doc, &facts, |_, _, sheet| {
             pairs += 1;
-            for bytes in [FIRST, TREES] {
-                let trees = Forest::new(bytes).expect("the table");
-                assert_eq!(trees.names().collect::<Vec<_>>(), sheet.names());
-            }
+            let trees = Forest::new(TREES).expect("the table");
+            assert_eq!(trees.names().collect::<Vec<_>>(), sheet.names());
         });
         assert_eq!(pairs, 1);
     }

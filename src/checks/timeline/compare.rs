@@ -2,8 +2,9 @@
 
 use super::same::Same;
 use crate::checks::Sure;
+use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Slot, Stance};
-use crate::facts::time::{Bound, Kind, Side};
+use crate::facts::time::{Bound, Kind, Side, Time};
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
@@ -13,6 +14,10 @@ const PERMITTED: f64 = 3.0;
 const LIGHT: u16 = 1;
 /// Lengths of time that lie no further apart than this, as a factor, are told of one end in other words.
 const NEXT: f64 = 1.2;
+/// Lengths of time further apart than this, as a factor, are of two things.
+const WORLDS: f64 = 50.0;
+/// So many words beside its time say what a statement is about.
+const FEWEST: usize = 5;
 
 /// How surely no reader can follow both of two claims where nothing speaks for another reading. Where there is any doubt, a hedge, a
 /// condition, a time that may be the time of something else, it is `None`; where only the intensity of what is allowed is left open, it
@@ -71,6 +76,50 @@ fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         matches!(time.kind, Kind::Dose { .. }).then_some(time.interval?).filter(|_| !is_limit)
     };
     dose(a).zip(dose(b)).is_some_and(|(a, b)| a.overlaps(b)) && is_one_measure(facts, a, b)
+}
+
+/// True for two lengths of time so different that no writer could mean one thing: five minutes and a day. What is banned or allowed, and
+/// what is done at once, may be as far apart as that. How often and at what time of the day are two questions.
+pub(super) fn are_worlds_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let told = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length)?;
+        let is_plain = !matches!(time.bound, Bound::Zero | Bound::Standing | Bound::Event);
+        let is_advice = matches!(claim.stance, Stance::Forbid | Stance::Permit);
+        time.interval.filter(|_| is_plain && !is_advice)
+    };
+    let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.kind);
+    let are_questions = matches!(
+        (kind(a), kind(b)),
+        (Some(Kind::Rate), Some(Kind::Moment(_))) | (Some(Kind::Moment(_)), Some(Kind::Rate))
+    );
+    are_questions || told(a).zip(told(b)).and_then(|(a, b)| ratio(a, b)).is_some_and(|ratio| ratio > WORLDS)
+}
+
+/// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or under the
+/// lead-in of the other is told of something else.
+pub(super) fn is_retold(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let sentence = |claim: &Claim| doc.sentences.get(claim.sentence as usize);
+    let (Some(of_a), Some(of_b)) = (time(a), time(b)) else { return false };
+    let rest = |claim: &Claim, time: &Time| {
+        let own = sentence(claim).map_or(0..0, |sentence| sentence.words.clone()).filter(|at| !time.words.contains(at));
+        own.filter_map(|at| Some(doc.words.get(at as usize)?.key)).collect::<Vec<_>>()
+    };
+    let is_cell = |claim: &Claim| {
+        let block = sentence(claim).and_then(|sentence| doc.blocks.get(sentence.block as usize));
+        block.is_none_or(|block| matches!(block.kind, BlockKind::Cell { .. }))
+    };
+    let told = |time: &Time| time.named.or(time.interval);
+    let is_other = told(of_a).zip(told(of_b)).and_then(|(a, b)| ratio(a, b)).is_some_and(|ratio| ratio >= NEXT);
+    // What a sentence begins with may be a label: “6 to 7 years: 5 ml”.
+    let is_label = |claim: &Claim, time: &Time| sentence(claim).is_none_or(|own| own.words.start == time.words.start);
+    let is_one_list = a.list.is_some() && a.list == b.list;
+    let are_labels = is_label(a, of_a) || is_label(b, of_b);
+    if !is_other || are_labels || is_one_list || a.population != b.population || is_cell(a) || is_cell(b) {
+        return false;
+    }
+    let (rest_a, rest_b) = (rest(a, of_a), rest(b, of_b));
+    rest_a.len() >= FEWEST && rest_a == rest_b
 }
 
 /// True where leave begins when a ban over the same is over.

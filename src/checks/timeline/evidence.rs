@@ -1,10 +1,10 @@
 //! What speaks for and against two claims contradicting each other, measured.
 //!
-//! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/first-look.bin`, `clash.bin`) judge the whole sheet. Every
+//! Nothing is decided here: the trees that were fitted to labelled pairs (`rules/tables/clash.bin`) judge the whole sheet. Every
 //! measurement is the same whichever claim stands first.
 
 use super::compare::{agree, are_about, follow};
-use super::subjects::{Likeness, Near, Relation, Subjects};
+use super::subjects::{Likeness, Relation, Subjects};
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Origin, Slot, Stance};
 use crate::facts::time::{Bound, Kind, Time};
@@ -86,11 +86,8 @@ impl Pair<'_> {
         let known = self.subjects.relation(self.a, self.b);
         known.measure(sheet);
         sheet.put("claims", (self.subjects.count().max(2) as f32).ln());
-        sheet.is_plain = self.likeness.near.as_ref().is_some_and(|near| {
-            let is_nearest = self.likeness.ties_best > NEAREST && near.best_less > NEAREST;
-            let says_no_more = near.own.iter().any(|found| found.left == 0.0) && !known.further;
-            is_nearest || says_no_more && known.same
-        });
+        let is_nearest = self.likeness.ties_best > NEAREST && self.likeness.nearer_less >= 0.0;
+        sheet.is_plain = is_nearest || self.likeness.is_covered && !known.further && known.same;
     }
 
     fn time(&self, claim: &Claim) -> Option<&Time> {
@@ -286,25 +283,7 @@ pub(super) fn are_comparable(a: &Time, b: &Time) -> bool {
 }
 
 impl Likeness {
-    /// What was not asked yet is no number.
     fn measure(&self, sheet: &mut Sheet) {
-        let near = |sheet: &mut Sheet, name, of: fn(&Near) -> f32| {
-            sheet.put(name, self.near.as_ref().map_or(f32::NAN, of));
-        };
-        near(sheet, "near own less alike", |near| near.own[0].alike.min(near.own[1].alike));
-        near(sheet, "near own more alike", |near| near.own[0].alike.max(near.own[1].alike));
-        near(sheet, "near own less left", |near| near.own[0].left.min(near.own[1].left));
-        near(sheet, "near own more left", |near| near.own[0].left.max(near.own[1].left));
-        near(sheet, "near beside less alike", |near| near.beside[0].alike.min(near.beside[1].alike));
-        near(sheet, "near beside more alike", |near| near.beside[0].alike.max(near.beside[1].alike));
-        near(sheet, "near beside less left", |near| near.beside[0].left.min(near.beside[1].left));
-        near(sheet, "near beside more left", |near| near.beside[0].left.max(near.beside[1].left));
-        near(sheet, "near event alike", |near| near.event[0].alike.max(near.event[1].alike));
-        near(sheet, "near event left", |near| near.event[0].left.max(near.event[1].left));
-        near(sheet, "near context less alike", |near| near.context[0].alike.min(near.context[1].alike));
-        near(sheet, "near context more alike", |near| near.context[0].alike.max(near.context[1].alike));
-        near(sheet, "near context less left", |near| near.context[0].left.min(near.context[1].left));
-        near(sheet, "near context more left", |near| near.context[0].left.max(near.context[1].left));
         sheet.put("clauses", self.clauses);
         sheet.put("subjects", self.subjects);
         sheet.put("sentences", self.sentences);
@@ -315,19 +294,15 @@ impl Likeness {
         sheet.put("shared", self.shared);
         sheet.put("shared most", self.shared_most);
         sheet.put("shared in sentences", self.shared_said);
-        near(sheet, "near nearest words", |near| near.nearest);
         sheet.put("shared here most", self.local_most);
         sheet.put("shared here", self.local);
         sheet.put("shared here in sentences", self.local_said);
         sheet.put("tie", self.tie);
         sheet.put("ties", self.ties);
-        near(sheet, "near tie", |near| near.tie);
         sheet.put("over tie", self.over_tie);
         sheet.put("ties less", self.ties_less);
         sheet.put("ties more", self.ties_more);
         sheet.put("ties best", self.ties_best);
-        near(sheet, "near best match less", |near| near.best_less);
-        near(sheet, "near best match more", |near| near.best_more);
     }
 }
 

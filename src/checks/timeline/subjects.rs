@@ -1,5 +1,5 @@
-//! How alike the subjects of two claims are: by the topics of the lexicon, by the words that both share, and by words that are near
-//! in meaning.
+//! How alike the subjects of two claims are: by the topics of the lexicon, by the words that both share, and by what their words mean
+//! as a whole.
 
 use crate::document::Document;
 use crate::facts::claim::{Subject, Telling, Term, Topics};
@@ -7,8 +7,6 @@ use crate::facts::{Claim, Facts};
 use crate::language::{Kin, Meaning};
 use std::collections::BTreeMap;
 
-/// A word without one that is nearer than this on the other side is left over.
-const LEFT: f32 = 0.4;
 /// The weight of a rare word, in tenths of nats: what is measured is in parts of it.
 const RARE: f32 = 65.0;
 
@@ -16,7 +14,6 @@ const RARE: f32 = 65.0;
 pub(super) struct Subjects<'a> {
     facts: &'a Facts,
     known: &'a Topics,
-    kin: Kin,
     /// In how many claims a word stands, and a topic or a kind of it.
     spread: BTreeMap<u64, u32>,
     topics: BTreeMap<u16, u32>,
@@ -29,8 +26,6 @@ pub(super) struct Subjects<'a> {
 
 /// How much of its weight a word keeps by where it stands: the clause, the sentence, what stands over it, the sentence before.
 const KEPT: [f32; 4] = [1.0, 0.8, 0.7, 0.4];
-/// Words nearer than this may name one thing.
-const NEAR: f32 = 0.5;
 
 /// A word that ties a claim to others.
 #[derive(Clone, Copy, Debug)]
@@ -51,16 +46,7 @@ impl Strand {
     }
 }
 
-/// How far one side finds its words on the other.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Found {
-    /// Weighted by what words tell, 0 to 1.
-    pub alike: f32,
-    /// The weight of words that have none near them.
-    pub left: f32,
-}
-
-/// How alike the words of two claims are: those that are the same on both sides.
+/// How alike the words of two claims are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Likeness {
     pub shared: f32,
@@ -89,34 +75,8 @@ pub(super) struct Likeness {
     pub nearer_less: f32,
     pub nearer_more: f32,
     pub nearer_best: f32,
-    /// What only words that are near in meaning tell; it costs most, and is left out until it can matter.
-    pub near: Option<Near>,
-}
-
-/// How near the words of two claims are in meaning.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Near {
-    /// The words of the clauses.
-    pub own: [Found; 2],
-    /// The words of the clauses in the sentence of the other and what stands around it.
-    pub context: [Found; 2],
-    pub nearest: f32,
-    /// The words next to the times, and those of what the times count from.
-    pub beside: [Found; 2],
-    pub event: [Found; 2],
-    /// The strongest pair of near words among all that stands around both.
-    pub tie: f32,
-    /// How near this pair comes to the best one that either claim is in.
-    pub best_less: f32,
-    pub best_more: f32,
-}
-
-impl Near {
-    /// One number for comparing pairs with each other.
-    pub fn sum(&self, likeness: &Likeness) -> f32 {
-        let [a, b] = self.context;
-        a.alike + b.alike + 0.5 * likeness.local_said
-    }
+    /// True where the clause of one says nothing that the other's does not.
+    pub is_covered: bool,
 }
 
 /// How the topics of two claims relate.
@@ -163,7 +123,6 @@ impl<'a> Subjects<'a> {
             facts,
             known: facts.topics(),
             meanings: meanings.collect(),
-            kin,
             spread,
             topics: BTreeMap::new(),
             claims,
@@ -196,20 +155,23 @@ impl<'a> Subjects<'a> {
         self.claims.len()
     }
 
-    /// The words that two claims share, but for how they stand to others.
+    /// The words that two claims share and how near their meanings are, but for how that stands to others.
     pub fn likeness(&self, a: usize, b: usize) -> Likeness {
         let words = |claim: &Claim| (tellings(self.facts, &claim.own), tellings(self.facts, &claim.said));
         let ((own_a, said_a), (own_b, said_b)) = (words(self.claims[a]), words(self.claims[b]));
         let [clauses, subjects, sentences, sections] =
             [0, 1, 2, 3].map(|part| self.meanings[a][part].nearness(&self.meanings[b][part]));
         let mut likeness = Likeness { clauses, subjects, sentences, sections, ..Likeness::default() };
+        let mut in_both = 0;
         for (stem, weight) in shared(own_a, own_b) {
+            in_both += 1;
             likeness.shared += weight;
             likeness.shared_most = likeness.shared_most.max(weight);
             let local = weight * rarity(&self.spread, self.count(), &stem);
             likeness.local += local;
             likeness.local_most = likeness.local_most.max(local);
         }
+        likeness.is_covered = in_both == own_a.len().min(own_b.len());
         for (stem, weight) in shared(said_a, said_b) {
             likeness.shared_said += weight;
             likeness.local_said += weight * rarity(&self.spread, self.count(), &stem);
@@ -226,74 +188,6 @@ impl<'a> Subjects<'a> {
             }
         }
         likeness
-    }
-
-    /// How near the words of two claims are, but for how they stand to others.
-    pub fn near(&self, a: usize, b: usize) -> Near {
-        let words = |claim: &Claim| {
-            let own = tellings(self.facts, &claim.own);
-            let said = tellings(self.facts, &claim.said);
-            (own, [said, tellings(self.facts, &claim.before), tellings(self.facts, &claim.over)])
-        };
-        let ((own_a, all_a), (own_b, all_b)) = (words(self.claims[a]), words(self.claims[b]));
-        let or = |own: &'a [Telling], said: &'a [Telling]| if own.is_empty() { said } else { own };
-        let mut near = Near {
-            own: [self.found(own_a, &[own_b]), self.found(own_b, &[own_a])],
-            context: [self.found(or(own_a, all_a[0]), &all_b), self.found(or(own_b, all_b[0]), &all_a)],
-            beside: self.both(|claim| &claim.beside, a, b),
-            event: self.both(|claim| &claim.event, a, b),
-            ..Near::default()
-        };
-        for x in own_a {
-            for y in own_b.iter().filter(|y| y.stem != x.stem) {
-                near.nearest = near.nearest.max(self.nearness(*x, *y));
-            }
-        }
-        for x in &self.threads[a] {
-            for y in self.threads[b].iter().filter(|y| y.telling.stem != x.telling.stem) {
-                let strength = x.tied(y);
-                if strength > near.tie {
-                    let nearness = self.nearness(x.telling, y.telling);
-                    if nearness > NEAR {
-                        near.tie = near.tie.max(strength * nearness * nearness);
-                    }
-                }
-            }
-        }
-        near
-    }
-
-    /// How far either of two claims finds words of one kind on the other.
-    fn both(&self, kind: impl Fn(&Claim) -> &std::ops::Range<u32>, a: usize, b: usize) -> [Found; 2] {
-        let [a, b] = [a, b].map(|claim| tellings(self.facts, kind(self.claims[claim])));
-        [self.found(a, &[b]), self.found(b, &[a])]
-    }
-
-    fn nearness(&self, a: Telling, b: Telling) -> f32 {
-        if a.stem == b.stem {
-            return 1.0;
-        }
-        a.kin.zip(b.kin).map_or(0.0, |(a, b)| self.kin.nearness(a, b))
-    }
-
-    fn found(&self, words: &[Telling], among: &[&[Telling]]) -> Found {
-        let (mut sum, mut alike, mut left) = (0.0, 0.0, 0.0);
-        for word in words {
-            let mut nearest = 0.0f32;
-            let is_shared = |part: &&[Telling]| part.binary_search_by_key(&word.stem, |other| other.stem).is_ok();
-            if among.iter().any(is_shared) {
-                nearest = 1.0;
-            } else {
-                for other in among.iter().flat_map(|part| part.iter()) {
-                    nearest = nearest.max(self.nearness(*word, *other));
-                }
-            }
-            let weight = word.weight as f32;
-            sum += weight;
-            alike += weight * nearest * nearest;
-            left += if nearest < LEFT { weight } else { 0.0 };
-        }
-        Found { alike: if sum > 0.0 { alike / sum } else { 0.0 }, left: left / RARE }
     }
 
     /// How the topics of two claims relate.

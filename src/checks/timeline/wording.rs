@@ -1,5 +1,6 @@
 //! A clash of two claims in words.
 
+use super::first_telling;
 use crate::checks::finding;
 use crate::diagnostic::{Data, Diagnostic, Label, Statement};
 use crate::document::Document;
@@ -85,8 +86,7 @@ impl<'a> Copies<'a> {
     pub fn new(facts: &'a Facts) -> Self {
         let mut copies: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
         for claim in &facts.claims {
-            let original = facts.original(claim.words.start);
-            if original != claim.words.start {
+            if let Some(original) = first_telling(facts, claim) {
                 let known = copies.entry(original).or_default();
                 if known.last().is_none_or(|last| last.sentence != claim.sentence) {
                     known.push(claim);

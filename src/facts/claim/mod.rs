@@ -52,8 +52,6 @@ pub struct Claim {
     pub subject: Range<u32>,
     /// The telling words of its clause, as a range of [`Facts::tellings`](super::Facts::tellings), sorted.
     pub own: Range<u32>,
-    /// The words next to its time, common verbs among them.
-    pub beside: Range<u32>,
     /// The words of what its time counts from: `two weeks after the last injection`.
     pub event: Range<u32>,
     /// Those of its sentence.

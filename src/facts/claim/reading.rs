@@ -217,7 +217,6 @@ impl<'a> Reading<'a> {
             (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
         }
         let own = self.tell(part.words.clone(), true);
-        let beside = self.tell_beside(time, &part.words);
         let event = self.tell_event(time);
         let Told { said, before, over } = self.told(block, parts);
         let start = self.subjects.len() as u32;
@@ -234,7 +233,6 @@ impl<'a> Reading<'a> {
             anchor: self.anchor(time),
             subject: start..self.subjects.len() as u32,
             own,
-            beside,
             event,
             said,
             before,

@@ -12,10 +12,8 @@ use std::ops::Range;
 
 /// Words that are more common, or shorter, tell nothing; rarer ones tell no more.
 const COMMON: u32 = 25;
-/// Next to a time, a word may be more common than that.
+/// Of what a time counts from, a word may be more common than that.
 const FAMILIAR: u32 = 12;
-/// So many words on either side stand next to a time.
-const BESIDE: usize = 3;
 /// What a time counts from is named in so many words behind it.
 const EVENT_WORDS: u32 = 5;
 const WEIGHTIEST: u32 = 65;
@@ -83,16 +81,6 @@ impl Reading<'_> {
             let telling = self.telling(at, COMMON).filter(|_| !(is_present && self.is_cue(at)));
             self.tellings.extend(telling);
         }
-        self.sorted(start)
-    }
-
-    /// The words of a clause that stand next to its time: the verb is among them, however common.
-    pub fn tell_beside(&mut self, time: &Time, clause: &Range<u32>) -> Range<u32> {
-        let start = self.tellings.len();
-        let (before, after) = (clause.start..time.words.start, time.words.end..clause.end.max(time.words.end));
-        let mut left: Vec<Telling> = before.rev().filter_map(|at| self.telling(at, FAMILIAR)).take(BESIDE).collect();
-        left.extend(after.filter_map(|at| self.telling(at, FAMILIAR)).take(BESIDE));
-        self.tellings.extend(left);
         self.sorted(start)
     }
 

@@ -1,0 +1,155 @@
+//! The second look at two statements that the trees hold for possible: they are read word by word.
+
+use crate::document::{BlockKind, Document, WordKind};
+use crate::facts::{Claim, Facts};
+use crate::language::{Network, Reading, Statement};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The network as it lies in the repository.
+static NETWORK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/second-look.bin"));
+/// What is less likely, as log odds, is not read.
+const WORTH: f32 = -2.5;
+
+/// Of a sentence, so many words around the time are read.
+const MOST_WORDS: u32 = 32;
+/// So many of them stand before the time.
+const MOST_BEFORE: u32 = 20;
+/// Of each block that stands over the statement, so many words are read,
+const MOST_OF_ONE: usize = 10;
+/// and so many of all of them.
+const MOST_OVER: usize = 12;
+/// Words are told apart by their distance from the time up to this one.
+const FARTHEST: i32 = 8;
+/// Sizes of numbers, each twice the one before.
+const LARGEST: u8 = 12;
+
+/// What a word is to a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It stands over it: in its heading, its question, its lead-in, its row.
+    Over,
+    /// It is a word of the sentence outside the clause.
+    Sentence,
+    /// It is a word of the clause.
+    Clause,
+    /// It is a word of the time.
+    Time,
+}
+
+/// A word as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The word, as an index into [`Document::words`].
+    pub word: u32,
+    /// What it is to the statement.
+    pub role: Role,
+    /// How many words it stands behind the first word of the time, from -8 to 8; 0 for what stands over it.
+    pub offset: i8,
+    /// The size of a number: how often it can be halved, at most 12.
+    pub size: Option<u8>,
+}
+
+impl Token {
+    /// The row of the table for where it stands.
+    fn place(self) -> u8 {
+        let role = (self.role as u8).checked_sub(1);
+        role.map_or(0, |role| 1 + role * (2 * FARTHEST + 1) as u8 + (i32::from(self.offset) + FARTHEST) as u8)
+    }
+}
+
+/// Reads the statements of an article, each once.
+pub(super) struct SecondLook<'a> {
+    doc: &'a Document,
+    facts: &'a Facts,
+    read: BTreeMap<(u32, u32), Statement>,
+}
+
+impl<'a> SecondLook<'a> {
+    pub fn new(doc: &'a Document, facts: &'a Facts) -> Self {
+        Self { doc, facts, read: BTreeMap::new() }
+    }
+
+    /// How likely two statements clash, as log odds, if the trees hold it for so likely.
+    pub fn judge(&mut self, a: &Claim, b: &Claim, likely: f32) -> f32 {
+        static BUILT: OnceLock<Option<Network>> = OnceLock::new();
+        let Some(network) = BUILT.get_or_init(|| Network::new(NETWORK)).as_ref().filter(|_| likely >= WORTH) else {
+            return likely;
+        };
+        let place = |claim: &Claim| (claim.time, claim.words.start);
+        for claim in [a, b] {
+            let (doc, facts) = (self.doc, self.facts);
+            self.read.entry(place(claim)).or_insert_with(|| network.read(readings(doc, facts, claim)));
+        }
+        let [a, b] = [a, b].map(|claim| self.read.get(&place(claim)));
+        a.zip(b).map_or(likely, |(a, b)| network.judge(a, b, likely))
+    }
+}
+
+fn readings(doc: &Document, facts: &Facts, claim: &Claim) -> impl Iterator<Item = Reading> {
+    let reading = |token: Token| match token.size {
+        Some(size) => Some(Reading::number(size, token.place())),
+        None => Some(Reading::word(doc.words.get(token.word as usize)?.key, token.place())),
+    };
+    tokens(doc, facts, claim).into_iter().filter_map(reading)
+}
+
+/// The words of a statement in the order in which they are read: what stands over it first.
+pub fn tokens(doc: &Document, facts: &Facts, claim: &Claim) -> Vec<Token> {
+    let time = facts.times.get(claim.time as usize);
+    let time = time.map_or(claim.words.start..claim.words.start, |time| time.words.clone());
+    let mut read = Vec::new();
+    let token = |at: u32, role: Role, offset: i8| {
+        let word = doc.words.get(at as usize)?;
+        let size = (word.kind == WordKind::Number).then(|| size(doc.slice(word.text)));
+        let role = if time.contains(&at) { Role::Time } else { role };
+        Some(Token { word: at, role, offset, size })
+    };
+    if let Some(sentence) = doc.sentences.get(claim.sentence as usize) {
+        let over = over(doc, claim.sentence, sentence.block)
+            .into_iter()
+            .flat_map(|words| words.take(MOST_OF_ONE))
+            .take(MOST_OVER);
+        read.extend(over.filter_map(|at| token(at, Role::Over, 0)));
+        let own = sentence.words.clone();
+        let from = if own.contains(&time.start) { time.start } else { claim.words.start };
+        let start =
+            own.start.max(from.saturating_sub(MOST_BEFORE)).min(own.end.saturating_sub(MOST_WORDS).max(own.start));
+        read.extend((start..own.end.min(start + MOST_WORDS)).filter_map(|at| {
+            let role = if claim.words.contains(&at) { Role::Clause } else { Role::Sentence };
+            token(at, role, (at as i32 - from as i32).clamp(-FARTHEST, FARTHEST) as i8)
+        }));
+    }
+    read
+}
+
+/// The words that stand over a sentence: a question before it, the first cell of its row, its lead-in, the question that its block
+/// answers, its heading.
+fn over(doc: &Document, sentence: u32, block: u32) -> Vec<Range<u32>> {
+    let Some(own) = doc.blocks.get(block as usize) else { return Vec::new() };
+    let row = |block: u32| match doc.blocks.get(block as usize)?.kind {
+        BlockKind::Cell { row, column } => Some((row, column)),
+        _ => None,
+    };
+    let label = row(block).filter(|(_, column)| *column > 0).map(|(_, column)| block.saturating_sub(column));
+    let label = label.filter(|label| row(*label).map(|cell| cell.0) == row(block).map(|cell| cell.0));
+    let mut over: Vec<u32> = [label, own.lead_in, own.question, own.heading].into_iter().flatten().collect();
+    over.dedup();
+    let over = over.into_iter().filter_map(|block| Some(doc.blocks.get(block as usize)?.words.clone()));
+    let before = sentence.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
+    let asked = before.filter(|before| before.block == block && is_question(doc, &before.words));
+    asked.map(|asked| asked.words.clone()).into_iter().chain(over).collect()
+}
+
+fn is_question(doc: &Document, words: &Range<u32>) -> bool {
+    let text = doc.words_text(words.clone());
+    doc.slice(text).ends_with('?') || doc.text.get(text.end as usize..).is_some_and(|rest| rest.starts_with('?'))
+}
+
+/// How often a number can be halved.
+fn size(number: &str) -> u8 {
+    let whole = number.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let number: u64 = whole.parse().unwrap_or(0);
+    ((number + 1).ilog2() as u8).min(LARGEST)
+}

@@ -1,0 +1,289 @@
+//! A small network that reads two statements word by word and says how much speaks for their contradicting each other.
+//!
+//! Each word is what it means ([`Kin`]), which word it is (if it is a common one) and where it stands. Within a statement every word looks at all
+//! others once; then each word of one statement looks for its like in the other, and what it finds is judged. Learnt by
+//! `tools/timeline/second_look.py`; see `rules/tables/README.md` for what from and for the layout.
+
+use super::Kin;
+
+/// Numbers a word is held in.
+const SIZE: usize = 64;
+/// A word looks at the others of its statement in so many ways at once.
+const HEADS: usize = 4;
+const HEAD: usize = SIZE / HEADS;
+/// Mark and number of common words.
+const START: usize = 20;
+/// Rows for where a word stands.
+const PLACES: usize = 52;
+/// From here on, the upper halves of keys stand for sizes of numbers.
+const NUMBERS: u64 = 0xffff_ff00;
+/// Keeps a division from being one by nought.
+const LEAST: f32 = 1e-5;
+
+type Row<const N: usize> = [f32; N];
+type Matrix<const N: usize> = Vec<Row<N>>;
+
+/// A word as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    key: u64,
+    place: u8,
+}
+
+impl Reading {
+    /// A word, by its key; where it stands is the number of a row of the table.
+    pub fn word(key: u64, place: u8) -> Self {
+        Self { key, place }
+    }
+
+    /// A number: which size it has is read.
+    pub fn number(size: u8, place: u8) -> Self {
+        Self { key: (NUMBERS + u64::from(size)) << 32, place }
+    }
+
+    /// What it is found by in the table.
+    pub fn mark(self) -> u32 {
+        (self.key >> 32) as u32
+    }
+}
+
+/// A statement that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Statement {
+    words: Matrix<SIZE>,
+    /// The same, as they are compared.
+    compared: Matrix<SIZE>,
+    /// What each says by itself to the judgement.
+    judged: Matrix<SIZE>,
+}
+
+/// The network.
+#[derive(Clone, Debug)]
+pub struct Network {
+    kin: Kin,
+    common: &'static [[u8; 4]],
+    /// Any other word, then the common ones.
+    words: Matrix<SIZE>,
+    meaning: Matrix<SIZE>,
+    places: Matrix<SIZE>,
+    asks: Matrix<SIZE>,
+    answers: Matrix<SIZE>,
+    tells: Matrix<SIZE>,
+    gathers: Matrix<SIZE>,
+    widens: (Matrix<{ 2 * SIZE }>, Row<{ 2 * SIZE }>),
+    narrows: Matrix<SIZE>,
+    compares: Matrix<SIZE>,
+    own: (Matrix<SIZE>, Row<SIZE>),
+    found: Matrix<SIZE>,
+    shared: Matrix<SIZE>,
+    judges: (Matrix<SIZE>, Row<SIZE>),
+    says: Row<SIZE>,
+    always: f32,
+    /// By how much what was judged before counts.
+    trust: f32,
+}
+
+/// Reads rows of a file: each the size of a step, a 32-bit float, then a byte for each number, how many steps it is.
+struct Rows(&'static [u8]);
+
+impl Rows {
+    fn row<const N: usize>(&mut self) -> Option<Row<N>> {
+        let (step, rest) = self.0.split_first_chunk()?;
+        let (steps, rest) = rest.split_first_chunk::<N>()?;
+        self.0 = rest;
+        let step = f32::from_le_bytes(*step);
+        Some(steps.map(|steps| f32::from(steps as i8) * step))
+    }
+
+    fn matrix<const N: usize>(&mut self, rows: usize) -> Option<Matrix<N>> {
+        (0..rows).map(|_| self.row()).collect()
+    }
+}
+
+impl Network {
+    /// The network in a file: 16 bytes of mark, the number of common words, the upper halves of their keys in ascending order, 32 bits each;
+    /// then rows as the fields stand in the code. `None` for any other file.
+    pub fn new(bytes: &'static [u8]) -> Option<Self> {
+        let words = u32::from_le_bytes(bytes.get(START - 4..START)?.try_into().ok()?) as usize;
+        let (common, rest) = bytes.get(START..)?.split_at_checked(words * 4)?;
+        let mut rows = Rows(rest);
+        let network = Self {
+            kin: Kin::builtin(),
+            common: common.as_chunks().0,
+            words: rows.matrix(words + 1)?,
+            meaning: rows.matrix(SIZE)?,
+            places: rows.matrix(PLACES)?,
+            asks: rows.matrix(SIZE)?,
+            answers: rows.matrix(SIZE)?,
+            tells: rows.matrix(SIZE)?,
+            gathers: rows.matrix(SIZE)?,
+            widens: (rows.matrix(SIZE)?, rows.row()?),
+            narrows: rows.matrix(2 * SIZE)?,
+            compares: rows.matrix(SIZE)?,
+            own: (rows.matrix(SIZE)?, rows.row()?),
+            found: rows.matrix(SIZE)?,
+            shared: rows.matrix(SIZE)?,
+            judges: (rows.matrix(2 * SIZE)?, rows.row()?),
+            says: rows.row()?,
+            always: rows.row::<1>()?[0],
+            trust: rows.row::<1>()?[0],
+        };
+        rows.0.is_empty().then_some(network)
+    }
+
+    /// Reads the words of a statement.
+    pub fn read(&self, words: impl Iterator<Item = Reading>) -> Statement {
+        let words: Matrix<SIZE> = words.map(|word| self.word(word)).collect();
+        let words = self.look_around(&words);
+        let compared = words.iter().map(|word| through(word, &self.compares, [0.0; SIZE])).collect();
+        let judged = words.iter().map(|word| through(word, &self.own.0, self.own.1)).collect();
+        Statement { words, compared, judged }
+    }
+
+    /// How likely two statements contradict each other, as log odds, if what was judged of them before is so likely.
+    pub fn judge(&self, a: &Statement, b: &Statement, before: f32) -> f32 {
+        let mut seen = [0.0; 2 * SIZE];
+        self.find(a, b, &mut seen);
+        self.find(b, a, &mut seen);
+        let judged = through(&seen, &self.judges.0, self.judges.1).map(|number| number.max(0.0));
+        product(&judged, &self.says) + self.always + self.trust * before
+    }
+
+    fn word(&self, word: Reading) -> Row<SIZE> {
+        let mark = word.mark();
+        let common = self.common.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).map_or(0, |at| at + 1);
+        let mut sum = self.words.get(common).copied().unwrap_or([0.0; SIZE]);
+        let place = self.places.get(usize::from(word.place));
+        sum.iter_mut().zip(place.into_iter().flatten()).for_each(|(sum, number)| *sum += number);
+        if let Some(known) = self.kin.word(word.key) {
+            sum = through(&self.kin.vector_of(known), &self.meaning, sum);
+        }
+        even(sum)
+    }
+
+    /// Each word looks at all others of its statement.
+    fn look_around(&self, words: &[Row<SIZE>]) -> Matrix<SIZE> {
+        let all = |matrix: &Matrix<SIZE>| -> Matrix<SIZE> {
+            words.iter().map(|word| through(word, matrix, [0.0; SIZE])).collect()
+        };
+        let (asks, answers, tells) = (all(&self.asks), all(&self.answers), all(&self.tells));
+        let mut weights = Vec::new();
+        let around = words.iter().zip(&asks).map(|(word, ask)| {
+            let mut heard = [0.0; SIZE];
+            for head in (0..SIZE).step_by(HEAD) {
+                let part = head..head + HEAD;
+                weights.clear();
+                weights.extend(
+                    answers
+                        .iter()
+                        .map(|answer| product(&ask[part.clone()], &answer[part.clone()]) / (HEAD as f32).sqrt()),
+                );
+                softmax(&mut weights);
+                for (weight, tell) in weights.iter().zip(&tells) {
+                    add(&mut heard[part.clone()], &tell[part.clone()], *weight);
+                }
+            }
+            let heard = through(&heard, &self.gathers, *word);
+            let wide = through(&even(heard), &self.widens.0, self.widens.1).map(|number| number.max(0.0));
+            even(through(&wide, &self.narrows, heard))
+        });
+        around.collect()
+    }
+
+    /// Each word of one statement looks for its like in the other; adds the mean and the most of what is made of it.
+    fn find(&self, own: &Statement, other: &Statement, seen: &mut Row<{ 2 * SIZE }>) {
+        let (mean, most) = seen.split_at_mut(SIZE);
+        let mut largest = [0.0f32; SIZE];
+        let mut weights = Vec::new();
+        for ((word, compared), judged) in own.words.iter().zip(&own.compared).zip(&own.judged) {
+            weights.clear();
+            weights.extend(other.compared.iter().map(|other| product(compared, other) / (SIZE as f32).sqrt()));
+            softmax(&mut weights);
+            let mut like = [0.0; SIZE];
+            weights.iter().zip(&other.words).for_each(|(weight, other)| add(&mut like, other, *weight));
+            let judged = through(&like, &self.found, *judged);
+            let mut shared = *word;
+            shared.iter_mut().zip(&like).for_each(|(shared, like)| *shared *= like);
+            let judged = through(&shared, &self.shared, judged).map(|number| number.max(0.0));
+            add(mean, &judged, 1.0 / own.words.len() as f32);
+            largest.iter_mut().zip(&judged).for_each(|(largest, number)| *largest = largest.max(*number));
+        }
+        add(most, &largest, 1.0);
+    }
+}
+
+/// A row times a matrix, and something more.
+fn through<const N: usize>(row: &[f32], matrix: &[Row<N>], mut sum: Row<N>) -> Row<N> {
+    for (number, row) in row.iter().zip(matrix) {
+        sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += number * weight);
+    }
+    sum
+}
+
+fn product(a: &[f32], b: &[f32]) -> f32 {
+    // Eight sums at once: the order in which they are added stays the same on every machine.
+    let mut sums = [0.0f32; 8];
+    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
+        sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (a, b))| *sum += a * b);
+    }
+    sums.iter().sum()
+}
+
+fn add(sum: &mut [f32], row: &[f32], weight: f32) {
+    sum.iter_mut().zip(row).for_each(|(sum, number)| *sum += number * weight);
+}
+
+/// The same direction with the mean 0 and the spread 1.
+fn even(row: Row<SIZE>) -> Row<SIZE> {
+    let mean = row.iter().sum::<f32>() / SIZE as f32;
+    let spread = row.iter().map(|number| (number - mean) * (number - mean)).sum::<f32>() / SIZE as f32;
+    let scale = 1.0 / (spread + LEAST).sqrt();
+    row.map(|number| (number - mean) * scale)
+}
+
+/// Turns log odds into shares of one.
+fn softmax(numbers: &mut [f32]) {
+    let most = numbers.iter().copied().fold(f32::MIN, f32::max);
+    numbers.iter_mut().for_each(|number| *number = (*number - most).exp());
+    let sum: f32 = numbers.iter().sum();
+    numbers.iter_mut().for_each(|number| *number /= sum);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::key;
+
+    static BYTES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/second-look.bin"));
+
+    fn statement(network: &Network, text: &str) -> Statement {
+        // Each in the clause, behind the first word of its time.
+        network.read(text.split(' ').map(|word| Reading::word(key(word), 27)))
+    }
+
+    #[test]
+    fn wording_speaks_for_and_against_a_clash() {
+        let network = Network::new(BYTES).expect("the table");
+        let ban = statement(&network, "do not swim for four weeks after the operation");
+        let leave = statement(&network, "you can go back in the pool after three days");
+        let other = statement(&network, "take the tablets for two days with food");
+        assert!(network.judge(&ban, &leave, 0.0) > network.judge(&ban, &other, 0.0) + 0.5);
+        assert_eq!(network.judge(&ban, &leave, 0.0), network.judge(&leave, &ban, 0.0));
+        assert!(network.judge(&ban, &leave, 1.0) > network.judge(&ban, &leave, 0.0));
+    }
+
+    #[test]
+    fn nothing_to_read_is_no_fault() {
+        let network = Network::new(BYTES).expect("the table");
+        let nothing = network.read(std::iter::empty());
+        assert!(network.judge(&nothing, &nothing, 0.0).is_finite());
+        assert!(network.judge(&nothing, &statement(&network, "for two weeks"), 0.0).is_finite());
+    }
+
+    #[test]
+    fn other_files_are_no_network() {
+        for length in [0, 10, START, BYTES.len() - 1] {
+            assert!(Network::new(&BYTES[..length]).is_none());
+        }
+    }
+}

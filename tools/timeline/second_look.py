@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Learns the network that reads two statements word by word: what `cargo run -p medlint-tools -- network` turns into rules/tables/second-look.bin.
+
+    second_look.py PAIRS.tsv VECTORS.tsv OUT.tsv
+
+PAIRS.tsv is what `fit.py` reads, VECTORS.tsv what `tools/kin/vectors.py` writes. The network learns what the trees cannot know: it is given the likelihood of trees that were fitted without the
+writer of a text, and adds to it. Needs LightGBM, JAX and optax (`pip install lightgbm==4.7.0 jax==0.10.2 optax==0.2.8`).
+"""
+import collections, pathlib, sys, zlib
+import jax, optax
+import jax.numpy as jnp
+import numpy as np
+from fit import grow, read
+
+SIZE, HEADS, PLACES = 64, 4, 52
+COMMON = 400  # words that are known by themselves
+LONGEST = 48  # words of a statement
+FOLDS = 3
+LIKELIEST, WORTH = 6, -3.0  # pairs of an article that the network is shown: so many, and all that are so likely
+ROUNDS, BATCH, RATE, DECAY = 4, 256, 2e-3, 0.2
+WORDS_LEFT_OUT, NUMBERS_LEFT_OUT, SEEN_LEFT_OUT = 0.3, 0.3, 0.5
+
+
+def writer(case):
+    """Who wrote a case: the letters before its number; an article that was not written for this stands for itself."""
+    head = case.rsplit("-", 1)[0]
+    return case if "." in case or case[:3] in ("mq-", "nh-") else head
+
+
+def unseen(rows, clash, cases):
+    """Log odds of every pair, by trees that saw no other text of its writer."""
+    fold = np.array([zlib.crc32(writer(case).encode()) % FOLDS for case in cases])
+    odds = np.zeros(len(cases))
+    for one in range(FOLDS):
+        odds[fold == one] = grow(rows, clash, cases, fold != one).predict(rows[fold == one], raw_score=True)
+    return odds
+
+
+def likeliest(cases, odds):
+    """The pairs of each case that the trees find likeliest, or likely enough."""
+    order = np.lexsort((-odds, cases))
+    starts = np.r_[True, cases[order][1:] != cases[order][:-1]]
+    rank = np.arange(len(order)) - np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))
+    return order[(rank < LIKELIEST) | (odds[order] > WORTH)]
+
+
+def split(statement):
+    """Role, distance from the time and word of each word of a statement."""
+    return [word.split(":", 2) for word in statement.split(" ")] if statement else []
+
+
+class Numbers:
+    """Words as numbers of rows."""
+
+    def __init__(self, path, statements):
+        lines = [line.split("\t") for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+        self.known = {word: at for at, (word, *_) in enumerate(lines, 1)}
+        # The table gives the numbers in even places first.
+        vectors = [[2 * int(digit, 16) - 15 for digit in digits[::2] + digits[1::2]] for _, digits, _ in lines]
+        self.vectors = np.array([[0] * SIZE, *vectors], np.float32) / 15
+        counts = collections.Counter(word for statement in statements for _, _, word in split(statement))
+        # Row 0 is no word, row 1 any other.
+        self.common = {word: at for at, (word, _) in enumerate(counts.most_common(COMMON), 2)}
+
+    def of(self, statements):
+        """Rows of the vectors, of the common words, of the places."""
+        found = np.zeros((3, len(statements), LONGEST), np.int32)
+        for at, statement in enumerate(statements):
+            for here, (role, offset, word) in enumerate(split(statement)[:LONGEST]):
+                place = 0 if role == "0" else 1 + (int(role) - 1) * 17 + int(offset) + 8
+                found[:, at, here] = self.known.get(word, 0), self.common.get(word, 1), place
+        return found
+
+
+def start(common, dice):
+    rows = lambda count, size, spread=None: jnp.array(dice.randn(count, size) * (spread or count**-0.5), jnp.float32)
+    return {
+        "meaning": rows(SIZE, SIZE),
+        "words": rows(common + 2, SIZE, 0.3),
+        "places": rows(PLACES, SIZE, 0.1),
+        "asks": rows(SIZE, SIZE),
+        "answers": rows(SIZE, SIZE),
+        "tells": rows(SIZE, SIZE),
+        "gathers": rows(SIZE, SIZE, 0.02),
+        "widens": rows(SIZE, 2 * SIZE),
+        "widens more": jnp.zeros(2 * SIZE),
+        "narrows": rows(2 * SIZE, SIZE, 0.02),
+        "compares": rows(SIZE, SIZE),
+        "own": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
+        "own more": jnp.zeros(SIZE),
+        "found": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
+        "shared": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
+        "judges": rows(2 * SIZE, SIZE),
+        "judges more": jnp.zeros(SIZE),
+        "says": rows(SIZE, 1, 0.02),
+        "always": jnp.zeros(1),
+        "trust": jnp.ones(1),
+    }
+
+
+def even(x):
+    return (x - x.mean(-1, keepdims=True)) / jnp.sqrt(x.var(-1, keepdims=True) + 1e-5)
+
+
+def left_out(key, x, share, shape=None):
+    return x if key is None else x * jax.random.bernoulli(key, 1 - share, shape or x.shape) / (1 if shape else 1 - share)
+
+
+def statement(own, vectors, words, keys):
+    meaning, common, place = words
+    is_word = common > 0
+    x = left_out(keys[0], vectors[meaning] @ own["meaning"] + own["words"][common], WORDS_LEFT_OUT, is_word.shape + (1,))
+    x = even(left_out(keys[1], x + own["places"][place], NUMBERS_LEFT_OUT)) * is_word[..., None]
+    count, length, _ = x.shape
+    heads = lambda name: (x @ own[name]).reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
+    scores = heads("asks") @ heads("answers").transpose(0, 1, 3, 2) / (SIZE // HEADS) ** 0.5
+    heard = jax.nn.softmax(scores + jnp.where(is_word, 0, -1e9)[:, None, None, :]) @ heads("tells")
+    x = x + heard.transpose(0, 2, 1, 3).reshape(count, length, SIZE) @ own["gathers"]
+    x = x + jax.nn.relu(even(x) @ own["widens"] + own["widens more"]) @ own["narrows"]
+    return even(x), is_word
+
+
+def judge(own, vectors, a, b, keys=(None,) * 6):
+    """What the network adds to the log odds."""
+    (a, in_a), (b, in_b) = statement(own, vectors, a, keys[:2]), statement(own, vectors, b, keys[2:4])
+    scores = (a @ own["compares"]) @ (b @ own["compares"]).transpose(0, 2, 1) / SIZE**0.5
+
+    def seen(x, is_word, scores, other, in_other):
+        like = jax.nn.softmax(scores + jnp.where(in_other, 0, -1e9)[:, None, :]) @ other
+        said = x @ own["own"] + own["own more"] + like @ own["found"] + (x * like) @ own["shared"]
+        said = jax.nn.relu(said) * is_word[..., None]
+        return jnp.concatenate([said.sum(1) / jnp.maximum(1, is_word.sum(1))[:, None], said.max(1)], -1)
+
+    both = seen(a, in_a, scores, b, in_b) + seen(b, in_b, scores.transpose(0, 2, 1), a, in_a)
+    judged = jax.nn.relu(left_out(keys[4], both, SEEN_LEFT_OUT) @ own["judges"] + own["judges more"])
+    return (left_out(keys[5], judged, SEEN_LEFT_OUT) @ own["says"])[:, 0] + own["always"][0]
+
+
+def batches(longest, dice):
+    """Batches of pairs that are about as long, in any order."""
+    order, found = dice.permutation(len(longest)), []
+    for at in range(0, len(order), 16 * BATCH):
+        part = order[at : at + 16 * BATCH]
+        part = part[np.argsort(longest[part], kind="stable")]
+        found += [part[at : at + BATCH] for at in range(0, len(part) - BATCH + 1, BATCH)]
+    return [found[at] for at in dice.permutation(len(found))]
+
+
+def learn(own, vectors, pairs, odds, is_clash, weight, dice):
+    def loss(own, a, b, odds, is_clash, weight, key):
+        said = judge(own, vectors, a, b, jax.random.split(key, 6)) + own["trust"][0] * odds
+        return (weight * (jnp.logaddexp(0, said) - is_clash * said)).mean()
+
+    steps = ROUNDS * (len(odds) // BATCH)
+    rule = optax.adamw(optax.warmup_cosine_decay_schedule(0, RATE, 100, steps), weight_decay=DECAY)
+
+    @jax.jit
+    def step(own, state, key, *batch):
+        slope = jax.grad(loss)(own, *batch, key)
+        change, state = rule.update(slope, state, own)
+        return optax.apply_updates(own, change), state
+
+    names, longest = list(own), np.maximum(*[(side[1] > 0).sum(1) for side in pairs])
+    state, key = rule.init(own), jax.random.PRNGKey(0)
+    for _ in range(ROUNDS):
+        for some in batches(longest, dice):
+            key, here = jax.random.split(key)
+            length = -(-longest[some].max() // 8) * 8
+            a, b = [side[:, some, :length] for side in (pairs if dice.rand() < 0.5 else pairs[::-1])]
+            own, state = step(own, state, here, a, b, odds[some], is_clash[some], weight[some])
+    # JAX gives the names back in order of the alphabet.
+    return {name: own[name] for name in names}
+
+
+def main():
+    names, cases, clash, words, rows = read(sys.argv[1])
+    odds = unseen(rows, clash, cases)
+    use = np.union1d(likeliest(cases, odds), np.where(clash != "")[0])
+    sides = [[words[at][side] for at in use] for side in (0, 1)]
+    numbers = Numbers(sys.argv[2], sides[0] + sides[1])
+    of_clash = collections.Counter(clash[use])
+    weight = np.array([1 / of_clash[one] ** 0.5 if one else 1 for one in clash[use]], np.float32)
+    dice = np.random.RandomState(0)
+    own = learn(
+        start(len(numbers.common), dice),
+        jnp.array(numbers.vectors),
+        [numbers.of(side) for side in sides],
+        odds[use].astype(np.float32),
+        (clash[use] != "").astype(np.float32),
+        weight,
+        dice,
+    )
+    written = lambda row: " ".join(f"{number:.6g}" for number in row)
+    with open(sys.argv[3], "w", encoding="utf-8") as out:
+        words, own["says"] = own.pop("words"), own["says"].T
+        for word, at in {"*": 1, **numbers.common}.items():
+            print(word, written(words[at]), sep="\t", file=out)
+        for rows in own.values():
+            for row in np.atleast_2d(rows):
+                print("", written(row), sep="\t", file=out)
+
+
+if __name__ == "__main__":
+    main()
