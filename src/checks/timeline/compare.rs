@@ -17,7 +17,7 @@ const NEXT: f64 = 1.2;
 /// Lengths of time further apart than this, as a factor, are of two things.
 const WORLDS: f64 = 50.0;
 /// So many words beside its time say what a statement is about.
-const FEWEST: usize = 5;
+const FEWEST: usize = 6;
 
 /// How surely no reader can follow both of two claims where nothing speaks for another reading. Where there is any doubt, a hedge, a
 /// condition, a time that may be the time of something else, it is `None`; where only the intensity of what is allowed is left open, it
@@ -95,10 +95,11 @@ pub(super) fn are_worlds_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     are_questions || told(a).zip(told(b)).and_then(|(a, b)| ratio(a, b)).is_some_and(|ratio| ratio > WORLDS)
 }
 
-/// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or under the
-/// lead-in of the other is told of something else.
+/// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or in one
+/// list with the other is told of something else, and the times of a day do not exclude each other.
 pub(super) fn is_retold(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let is_amount = |time: &&Time| !matches!(time.kind, Kind::Moment(_) | Kind::Clock);
+    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(is_amount);
     let sentence = |claim: &Claim| doc.sentences.get(claim.sentence as usize);
     let (Some(of_a), Some(of_b)) = (time(a), time(b)) else { return false };
     let rest = |claim: &Claim, time: &Time| {
