@@ -254,6 +254,12 @@ impl Document {
         self.slice(self.words_text(words)).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// True where a question mark ends a range of words.
+    pub fn is_question(&self, words: Range<u32>) -> bool {
+        let text = self.words_text(words);
+        self.slice(text).ends_with('?') || self.text.get(text.end as usize..).is_some_and(|rest| rest.starts_with('?'))
+    }
+
     /// The headings that a block stands under, the nearest first, each of a higher level than the one before. Headings known by
     /// shape alone stand under every other kind.
     pub fn heading_path(&self, block: u32) -> impl Iterator<Item = u32> + '_ {

@@ -81,7 +81,7 @@ impl DocumentCheck for Claims {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        let claims: Vec<&Claim> = own(facts).collect();
+        let claims: Vec<&Claim> = own(doc, facts).collect();
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
@@ -143,7 +143,7 @@ impl DocumentCheck for Claims {
         if told.is_empty() {
             return;
         }
-        let copies = Copies::new(facts);
+        let copies = Copies::new(doc, facts);
         for one in told {
             if let Some((wording, _)) = self.rules.get(one.index) {
                 let diagnostic = wording.tell(doc, facts, &copies, one.earlier, one.later);
@@ -245,7 +245,7 @@ fn percent(odds: f32) -> f32 {
 
 /// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
 pub fn measured(doc: &Document, facts: &Facts, tell: impl FnMut(&Claim, &Claim, &Sheet)) {
-    each_pair(doc, facts, &own(facts).collect::<Vec<_>>(), tell);
+    each_pair(doc, facts, &own(doc, facts).collect::<Vec<_>>(), tell);
 }
 
 /// True where a rule is the one for a pair.

@@ -102,10 +102,6 @@ pub(super) fn is_retold(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> 
     let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(is_amount);
     let sentence = |claim: &Claim| doc.sentences.get(claim.sentence as usize);
     let (Some(of_a), Some(of_b)) = (time(a), time(b)) else { return false };
-    let rest = |claim: &Claim, time: &Time| {
-        let own = sentence(claim).map_or(0..0, |sentence| sentence.words.clone()).filter(|at| !time.words.contains(at));
-        own.filter_map(|at| Some(doc.words.get(at as usize)?.key)).collect::<Vec<_>>()
-    };
     let is_cell = |claim: &Claim| {
         let block = sentence(claim).and_then(|sentence| doc.blocks.get(sentence.block as usize));
         block.is_none_or(|block| matches!(block.kind, BlockKind::Cell { .. }))
@@ -119,8 +115,11 @@ pub(super) fn is_retold(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> 
     if !is_other || are_labels || is_one_list || a.population != b.population || is_cell(a) || is_cell(b) {
         return false;
     }
-    let (rest_a, rest_b) = (rest(a, of_a), rest(b, of_b));
-    rest_a.len() >= FEWEST && rest_a == rest_b
+    let rest = |claim: &Claim, time: &Time| {
+        let (own, time) = (sentence(claim).map_or(0..0, |sentence| sentence.words.clone()), time.words.clone());
+        own.filter(move |at| !time.contains(at)).filter_map(|at| Some(doc.words.get(at as usize)?.key))
+    };
+    rest(a, of_a).eq(rest(b, of_b)) && rest(a, of_a).count() >= FEWEST
 }
 
 /// True where leave begins when a ban over the same is over.

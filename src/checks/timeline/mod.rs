@@ -16,20 +16,30 @@ pub use claims::measured;
 pub use evidence::Sheet;
 pub use second_look::{Token, tokens};
 
+use crate::document::Document;
 use crate::facts::{Claim, Facts};
+use std::ops::Range;
 
 /// The claims of an article; what stands in a copy is told with its first telling.
-fn own(facts: &Facts) -> impl Iterator<Item = &Claim> {
-    facts.claims.iter().filter(|claim| first_telling(facts, claim).is_none())
+fn own<'a>(doc: &Document, facts: &'a Facts) -> impl Iterator<Item = &'a Claim> {
+    facts.claims.iter().filter(|claim| first_telling(doc, facts, claim).is_none())
 }
 
-/// Where the words of a claim stand for the first time, if they stand in a copy: all of them, since a copy in which only a number differs
-/// says something else.
-fn first_telling(facts: &Facts, claim: &Claim) -> Option<u32> {
-    let start = claim.words.start;
-    let original = facts.original(start);
-    let time = facts.times.get(claim.time as usize).map_or(start..start, |time| time.words.clone());
-    let is_equal =
-        |word: u32| i64::from(facts.original(word)) - i64::from(word) == i64::from(original) - i64::from(start);
-    (original != start && claim.words.clone().chain(time).all(is_equal)).then_some(original)
+/// Where a claim that stands in a copy is told for the first time. A copy with another time is none: it says something else.
+fn first_telling(doc: &Document, facts: &Facts, claim: &Claim) -> Option<u32> {
+    let original = facts.original(claim.words.start);
+    let sentence = doc.words.get(original as usize).filter(|_| original != claim.words.start)?.sentence;
+    of_sentences(facts, sentence..sentence + 1).any(|first| say_one_time(facts, first, claim)).then_some(original)
+}
+
+/// True for two claims that name the same time.
+fn say_one_time(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let told = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.kind, time.interval));
+    told(a) == told(b)
+}
+
+/// The claims of some sentences; all stand in their order.
+fn of_sentences(facts: &Facts, sentences: Range<u32>) -> impl Iterator<Item = &Claim> {
+    let first = facts.claims.partition_point(|claim| claim.sentence < sentences.start);
+    facts.claims.iter().skip(first).take_while(move |claim| claim.sentence < sentences.end)
 }

@@ -4,7 +4,7 @@
 //! course, in the same section, is held against it.
 
 use super::compare::ratio;
-use super::own;
+use super::{of_sentences, own};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -72,7 +72,7 @@ impl DocumentCheck for Vec<Schedule> {
             return;
         }
         for schedule in self {
-            let wholes = own(facts).filter(|claim| schedule.is_whole(doc, facts, claim));
+            let wholes = own(doc, facts).filter(|claim| schedule.is_whole(doc, facts, claim));
             let findings = wholes.filter_map(|claim| schedule.tell(doc, facts, &plans, claim));
             out.extend(findings.map(|diagnostic| Found { diagnostic, sure: Sure::Certain }));
         }
@@ -141,17 +141,17 @@ fn heading(doc: &Document, sentence: u32) -> Option<u32> {
 fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
     let is_kind = |claim: &Claim, of: fn(Kind) -> bool| time(claim).is_some_and(|time| of(time.kind));
-    let numbers = own(facts).filter(|claim| is_kind(claim, |kind| matches!(kind, Kind::Count { .. })));
+    let numbers = own(doc, facts).filter(|claim| is_kind(claim, |kind| matches!(kind, Kind::Count { .. })));
     let is_plain =
         |claim: &&Claim| claim.condition.is_none() && !claim.is_question && claim.modality <= Modality::Hedged;
     let mut plans = Vec::new();
     for number in numbers.filter(is_plain) {
         let is_spacing = |claim: &&Claim| {
-            let is_near = claim.sentence == number.sentence || claim.sentence == number.sentence + 1;
             let is_apart = claim.slot == Slot::Gap || is_kind(claim, |kind| kind == Kind::Rate);
-            is_near && is_apart && time(claim).is_some_and(|time| time.bound != Bound::Standing)
+            is_apart && time(claim).is_some_and(|time| time.bound != Bound::Standing)
         };
-        let Some(spacing) = own(facts).filter(is_plain).find(is_spacing) else { continue };
+        let near = of_sentences(facts, number.sentence..number.sentence + 2);
+        let Some(spacing) = near.filter(is_plain).find(is_spacing) else { continue };
         let Some((count, spaced)) = time(number).zip(time(spacing)) else { continue };
         let Some((many, apart)) = count.interval.zip(spaced.interval) else { continue };
         let hi = many.hi.zip(apart.hi).map(|(many, apart)| many.saturating_mul(apart));

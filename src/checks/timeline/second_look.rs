@@ -138,13 +138,8 @@ fn over(doc: &Document, sentence: u32, block: u32) -> Vec<Range<u32>> {
     over.dedup();
     let over = over.into_iter().filter_map(|block| Some(doc.blocks.get(block as usize)?.words.clone()));
     let before = sentence.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));
-    let asked = before.filter(|before| before.block == block && is_question(doc, &before.words));
+    let asked = before.filter(|before| before.block == block && doc.is_question(before.words.clone()));
     asked.map(|asked| asked.words.clone()).into_iter().chain(over).collect()
-}
-
-fn is_question(doc: &Document, words: &Range<u32>) -> bool {
-    let text = doc.words_text(words.clone());
-    doc.slice(text).ends_with('?') || doc.text.get(text.end as usize..).is_some_and(|rest| rest.starts_with('?'))
 }
 
 /// How often a number can be halved.

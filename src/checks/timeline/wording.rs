@@ -1,6 +1,6 @@
 //! A clash of two claims in words.
 
-use super::first_telling;
+use super::{first_telling, say_one_time};
 use crate::checks::finding;
 use crate::diagnostic::{Data, Diagnostic, Label, Statement};
 use crate::document::Document;
@@ -79,26 +79,29 @@ impl Wording {
     }
 }
 
-/// The claims that stand in copies, by the first telling of their words: one for each sentence.
-pub(super) struct Copies<'a>(BTreeMap<u32, Vec<&'a Claim>>);
+/// The claims that stand in copies, by the first telling of their words.
+pub(super) struct Copies<'a> {
+    facts: &'a Facts,
+    by_start: BTreeMap<u32, Vec<&'a Claim>>,
+}
 
 impl<'a> Copies<'a> {
-    pub fn new(facts: &'a Facts) -> Self {
-        let mut copies: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
+    pub fn new(doc: &Document, facts: &'a Facts) -> Self {
+        let mut by_start: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
         for claim in &facts.claims {
-            if let Some(original) = first_telling(facts, claim) {
-                let known = copies.entry(original).or_default();
-                if known.last().is_none_or(|last| last.sentence != claim.sentence) {
-                    known.push(claim);
-                }
+            if let Some(original) = first_telling(doc, facts, claim) {
+                by_start.entry(original).or_default().push(claim);
             }
         }
-        Self(copies)
+        Self { facts, by_start }
     }
 
-    /// The same claim in copies of its sentence.
-    fn of(&self, claim: &Claim) -> &[&'a Claim] {
-        self.0.get(&claim.words.start).map_or(&[], Vec::as_slice)
+    /// The same claim in copies of its sentence, one for each.
+    fn of(&self, claim: &Claim) -> Vec<&'a Claim> {
+        let copies = self.by_start.get(&claim.words.start).into_iter().flatten().copied();
+        let mut same: Vec<&Claim> = copies.filter(|copy| say_one_time(self.facts, copy, claim)).collect();
+        same.dedup_by_key(|copy| copy.sentence);
+        same
     }
 }
 

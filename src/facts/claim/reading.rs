@@ -115,13 +115,7 @@ impl<'a> Reading<'a> {
                 index += 1;
             }
         }
-        let is_question = self.doc.slice(self.doc.words_text(words.clone())).ends_with('?')
-            || self
-                .doc
-                .text
-                .get(self.doc.words_text(words.clone()).end as usize..)
-                .is_some_and(|rest| rest.starts_with('?'));
-        self.is_question = is_question;
+        self.is_question = self.doc.is_question(words);
         {
             let standing: Vec<Mark> =
                 self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
