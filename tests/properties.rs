@@ -133,6 +133,8 @@ fn line_ends_that_once_changed_something() {
     for unix in open.iter().chain(&long).chain(&code) {
         assert_eq!(told(unix, Format::Mdx), told(&unix.replace('\n', "\r\n"), Format::Mdx), "{unix:?}");
     }
+    let addresses = "Rest the foot for 2.5 days.\n\nhttps://c\n\nhttps://clinic.example/page www.b.example a@b.example <https://c.example>\n";
+    assert_eq!(told(addresses, Format::Html), told(&addresses.replace('\n', "\r\n"), Format::Html));
 }
 
 /// Settings for so many cases; `PROPTEST_CASES` asks for another number.

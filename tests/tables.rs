@@ -8,9 +8,9 @@ use std::path::Path;
 
 /// The files under `rules/tables` with the hash of their bytes; `BLESS=1` prints the new ones.
 const TABLES: [(&str, u64); 5] = [
-    ("clash.bin", 7_491_329_227_891_074_930),
+    ("clash.bin", 4_517_674_568_801_125_213),
     ("kin.bin", 11_075_952_400_054_409_147),
-    ("second-look.bin", 10_068_000_833_248_581_487),
+    ("second-look.bin", 2_277_925_012_479_153_768),
     ("spun.bin", 5_903_132_687_963_345_239),
     ("words.bin", 11_809_468_129_473_527_902),
 ];

@@ -17,6 +17,8 @@ const START: usize = 20;
 const PLACES: usize = 52;
 /// From here on, the upper halves of keys stand for sizes of numbers.
 const NUMBERS: u64 = 0xffff_ff00;
+/// So many sums are worked out at once.
+const PART: usize = 32;
 /// Keeps a division from being one by nought.
 const LEAST: f32 = 1e-5;
 
@@ -214,8 +216,13 @@ impl Network {
 
 /// A row times a matrix, and something more.
 fn through<const N: usize>(row: &[f32], matrix: &[Row<N>], mut sum: Row<N>) -> Row<N> {
-    for (number, row) in row.iter().zip(matrix) {
-        sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += number * weight);
+    // A part at a time: so few sums stay in registers.
+    for (at, part) in sum.as_chunks_mut::<PART>().0.iter_mut().enumerate() {
+        let mut sums = *part;
+        for (number, weights) in row.iter().zip(matrix) {
+            add(&mut sums, &weights.as_chunks::<PART>().0[at], *number);
+        }
+        *part = sums;
     }
     sum
 }

@@ -1,6 +1,7 @@
 //! Measures every pair of claims of labelled articles, for `tools/timeline/fit.py`.
 //!
 //! Input: a case a line with `id`, `format`, `text`, `label` (`conflict` or `ok`) and `quotes`, the two statements that clash; or a folder of clean articles.
+//! Or single statements: what one is about, a tab, its writer, a tab, a sentence.
 //! Output: tab-separated, first the names of the measurements, then a pair a line: case, the number of the clash whose quotes are met (0 for none), the two statements as they are read, the measurements.
 
 use medlint::checks::{Token, measured, tokens};
@@ -59,6 +60,31 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
                 lines.push('\n');
             });
             out.write_all(lines.as_bytes())?;
+            parser.recycle(doc);
+        }
+    }
+    Ok(())
+}
+
+/// Prints statements as the second look reads them: what they are about, who wrote them, their words. A sentence in which nothing is read is left out.
+pub fn print_statements(paths: &[&str]) -> Result<(), Box<dyn Error>> {
+    let rules = RuleSet::builtin();
+    let mut parser = Parser::new(&rules.lexicon);
+    let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
+    let mut extractor = Extractor::new(needs, &rules.lexicon);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for path in paths {
+        for line in fs::read_to_string(path)?.lines() {
+            let [thing, writer, text] = line.split('\t').collect::<Vec<_>>()[..] else {
+                return Err(format!("{path}: not three columns: {line}").into());
+            };
+            let source =
+                Source::new("statement", Format::Markdown, text.as_bytes().to_vec()).map_err(|e| e.to_string())?;
+            let doc = parser.parse(Arc::new(source));
+            let facts = extractor.read(&doc);
+            if let Some(claim) = facts.claims.first() {
+                writeln!(out, "{thing}\t{writer}\t{}", read(&doc, &facts, claim))?;
+            }
             parser.recycle(doc);
         }
     }

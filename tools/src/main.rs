@@ -20,9 +20,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["kin", vectors, out] => kin::build(vectors, out),
         ["network", learnt, out] => network::build(learnt, out),
         ["clashes", paths @ ..] if !paths.is_empty() => clashes::print(paths),
+        ["statements", paths @ ..] if !paths.is_empty() => clashes::print_statements(paths),
         ["spun", rules, out, options @ ..] => spun::build(rules, out, options),
         _ => Err(format!(
             "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools network LEARNT.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
+             medlint-tools statements STATEMENTS.tsv…\n       \
              medlint-tools spun RULES OUT {}",
             spun::USAGE
         )

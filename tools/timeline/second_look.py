@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Learns the network that reads two statements word by word: what `cargo run -p medlint-tools -- network` turns into rules/tables/second-look.bin.
 
-    second_look.py PAIRS.tsv VECTORS.tsv OUT.tsv
+    second_look.py PAIRS.tsv STATEMENTS.tsv VECTORS.tsv OUT.tsv
 
-PAIRS.tsv is what `fit.py` reads, VECTORS.tsv what `tools/kin/vectors.py` writes. The network learns what the trees cannot know: it is given the likelihood of trees that were fitted without the
-writer of a text, and adds to it. Needs LightGBM, JAX and optax (`pip install lightgbm==4.7.0 jax==0.10.2 optax==0.2.8`).
+PAIRS.tsv is what `fit.py` reads, STATEMENTS.tsv what `medlint-tools statements` prints of `tools/kin/statements.tsv` and `statements.tsv`, VECTORS.tsv what `tools/kin/vectors.py` writes. First
+the network learns from single statements which two are about one thing; then what the trees cannot know: it is given the likelihood of trees that were fitted without the writer of a text, and
+adds to it. Needs LightGBM, JAX and optax (`pip install lightgbm==4.7.0 jax==0.10.2 optax==0.2.8`).
 """
 import collections, pathlib, sys, zlib
 import jax, optax
@@ -18,6 +19,9 @@ LONGEST = 48  # words of a statement
 FOLDS = 3
 LIKELIEST, WORTH = 6, -3.0  # pairs of an article that the network is shown: so many, and all that are so likely
 ROUNDS, BATCH, RATE, DECAY = 4, 256, 2e-3, 0.2
+# Pairs of single statements: how many, how often they are shown, which share is of one thing and which of things near each other, and what
+# is kept of how loud the network speaks of them.
+SINGLE, SINGLE_ROUNDS, OF_ONE, OF_NEAR, NEAR, KEPT = 150_000, 2, 0.35, 0.45, 15, 0.3
 WORDS_LEFT_OUT, NUMBERS_LEFT_OUT, SEEN_LEFT_OUT = 0.3, 0.3, 0.5
 
 
@@ -70,6 +74,39 @@ class Numbers:
                 place = 0 if role == "0" else 1 + (int(role) - 1) * 17 + int(offset) + 8
                 found[:, at, here] = self.known.get(word, 0), self.common.get(word, 1), place
         return found
+
+
+class Statements:
+    """Single statements, by what they are about."""
+
+    def __init__(self, path, numbers):
+        lines = [line.split("\t") for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+        self.thing = [thing for thing, *_ in lines]
+        self.words = numbers.of([words for *_, words in lines])
+        by_thing = collections.defaultdict(list)
+        for at, thing in enumerate(self.thing):
+            by_thing[thing].append(at)
+        self.by_thing = [by_thing[thing] for thing in sorted(by_thing)]
+        sums = numbers.vectors[self.words[0]].sum(1)
+        means = np.array([unit(sums[at]).mean(0) for at in self.by_thing])
+        self.near = np.argsort(-unit(means) @ unit(means).T, 1)[:, 1 : NEAR + 1]
+
+    def draw(self, count, dice):
+        """Pairs, and whether both are about one thing."""
+        first, second = [], []
+        while len(first) < count:
+            thing, luck = dice.randint(len(self.by_thing)), dice.rand()
+            other = thing if luck < OF_ONE else dice.choice(self.near[thing]) if luck < OF_ONE + OF_NEAR else dice.randint(len(self.by_thing))
+            a, b = dice.choice(self.by_thing[thing]), dice.choice(self.by_thing[other])
+            if a != b:
+                first.append(a)
+                second.append(b)
+        is_one = np.array([self.thing[a] == self.thing[b] for a, b in zip(first, second)], np.float32)
+        return [self.words[:, first], self.words[:, second]], is_one
+
+
+def unit(rows):
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
 def start(common, dice):
@@ -146,12 +183,12 @@ def batches(longest, dice):
     return [found[at] for at in dice.permutation(len(found))]
 
 
-def learn(own, vectors, pairs, odds, is_clash, weight, dice):
+def learn(own, vectors, pairs, odds, is_clash, weight, dice, rounds=ROUNDS):
     def loss(own, a, b, odds, is_clash, weight, key):
         said = judge(own, vectors, a, b, jax.random.split(key, 6)) + own["trust"][0] * odds
         return (weight * (jnp.logaddexp(0, said) - is_clash * said)).mean()
 
-    steps = ROUNDS * (len(odds) // BATCH)
+    steps = rounds * (len(odds) // BATCH)
     rule = optax.adamw(optax.warmup_cosine_decay_schedule(0, RATE, 100, steps), weight_decay=DECAY)
 
     @jax.jit
@@ -162,7 +199,7 @@ def learn(own, vectors, pairs, odds, is_clash, weight, dice):
 
     names, longest = list(own), np.maximum(*[(side[1] > 0).sum(1) for side in pairs])
     state, key = rule.init(own), jax.random.PRNGKey(0)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for some in batches(longest, dice):
             key, here = jax.random.split(key)
             length = -(-longest[some].max() // 8) * 8
@@ -172,26 +209,27 @@ def learn(own, vectors, pairs, odds, is_clash, weight, dice):
     return {name: own[name] for name in names}
 
 
+def learnt(numbers, statements, pairs, odds, is_clash, weight):
+    dice = np.random.RandomState(0)
+    vectors, own = jnp.array(numbers.vectors), start(len(numbers.common), dice)
+    singles, is_one = statements.draw(SINGLE, dice)
+    even = np.ones(SINGLE, np.float32)
+    own = learn(own, vectors, singles, 0 * even, is_one, even, dice, SINGLE_ROUNDS)
+    own = {**own, "says": KEPT * own["says"], "always": KEPT * own["always"], "trust": jnp.ones(1)}
+    return learn(own, vectors, pairs, odds.astype(np.float32), is_clash.astype(np.float32), weight, dice)
+
+
 def main():
     names, cases, clash, words, rows = read(sys.argv[1])
     odds = unseen(rows, clash, cases)
     use = np.union1d(likeliest(cases, odds), np.where(clash != "")[0])
     sides = [[words[at][side] for at in use] for side in (0, 1)]
-    numbers = Numbers(sys.argv[2], sides[0] + sides[1])
+    numbers = Numbers(sys.argv[3], sides[0] + sides[1])
     of_clash = collections.Counter(clash[use])
     weight = np.array([1 / of_clash[one] ** 0.5 if one else 1 for one in clash[use]], np.float32)
-    dice = np.random.RandomState(0)
-    own = learn(
-        start(len(numbers.common), dice),
-        jnp.array(numbers.vectors),
-        [numbers.of(side) for side in sides],
-        odds[use].astype(np.float32),
-        (clash[use] != "").astype(np.float32),
-        weight,
-        dice,
-    )
+    own = learnt(numbers, Statements(sys.argv[2], numbers), [numbers.of(side) for side in sides], odds[use], clash[use] != "", weight)
     written = lambda row: " ".join(f"{number:.6g}" for number in row)
-    with open(sys.argv[3], "w", encoding="utf-8") as out:
+    with open(sys.argv[4], "w", encoding="utf-8") as out:
         words, own["says"] = own.pop("words"), own["says"].T
         for word, at in {"*": 1, **numbers.common}.items():
             print(word, written(words[at]), sep="\t", file=out)

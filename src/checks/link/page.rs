@@ -3,7 +3,7 @@
 use crate::checks::quoted::is_quoted;
 use crate::document::{Block, BlockKind, Document, LinkAttributes, LinkKind, Sentence};
 use crate::facts::{Address, LinkUse};
-use crate::span::TextSpan;
+use crate::span::{Span, TextSpan};
 use std::ops::Range;
 
 /// A document and its links.
@@ -13,6 +13,12 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// True where two signs at most part a link from the next one; the end of a line is one sign.
+    pub fn are_side_by_side(&self, link: &LinkUse, next: &LinkUse) -> bool {
+        let between = Span { start: link.span.end, end: next.span.start.max(link.span.end) };
+        self.doc.source.slice(between).bytes().filter(|byte| *byte != b'\r').count() <= 2
+    }
+
     /// What a reader sees of a link, without blanks around it.
     pub fn text(&self, link: &LinkUse) -> &'a str {
         self.doc.slice(link.text).trim()

@@ -76,7 +76,7 @@ impl Sign for AddressAsWords {
         let (before, behind) = (Beside::before(before), Beside::behind(behind));
         // Addresses one behind the other are a list.
         let next = page.links.partition_point(|other| other.span.start < link.span.end);
-        let is_list = page.links.get(next).is_some_and(|next| next.span.start <= link.span.end + 2);
+        let is_list = page.links.get(next).is_some_and(|next| page.are_side_by_side(link, next));
         let is_named = is_list || before.sign.is_some_and(|sign| self.options.opening_signs.contains(sign));
         if is_named || page.is_quoted(link) || behind.word.is_empty() && before.word.is_empty() {
             return None;

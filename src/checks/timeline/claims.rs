@@ -4,7 +4,7 @@
 //! pairs, and from how both are worded ([`second_look`](super::second_look)); or where it is possible and arithmetic leaves no way out
 //! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
-use super::compare::{are_apart, are_worlds_apart, clash, is_retold};
+use super::compare::{are_apart, clash, is_retold};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
 use super::same::Same;
@@ -88,11 +88,8 @@ impl DocumentCheck for Claims {
         let mut second = SecondLook::new(doc, facts);
         let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
         each_pair(doc, facts, &claims, |earlier, later, sheet| {
-            if are_worlds_apart(facts, earlier, later) {
-                return;
-            }
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
-            let percent = percent(second.judge(earlier, later, likely) - rarer);
+            let percent = percent(second.judge(earlier, later, likely, rarer) - rarer);
             let is_retold = is_retold(doc, facts, earlier, later);
             for (index, options) in self.asked(earlier, later) {
                 // What is retold with another time is at least likely.
@@ -185,8 +182,8 @@ fn each_pair<'a>(
         let first = index.saturating_sub(MOST_COMPARED);
         for (before, earlier) in claims.iter().enumerate().take(index).skip(first) {
             let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
-            let can_clash = times.is_some_and(|(a, b)| are_comparable(a, b)) && !are_apart(facts, earlier, later);
-            if can_clash {
+            let are_comparable = times.is_some_and(|(a, b)| are_comparable(a, b));
+            if are_comparable && !are_apart(facts, earlier, later) && !subjects.is_implied(earlier, later) {
                 pairs.push((before, index, subjects.likeness(before, index)));
             }
         }

@@ -14,8 +14,8 @@ const PERMITTED: f64 = 3.0;
 const LIGHT: u16 = 1;
 /// Lengths of time that lie no further apart than this, as a factor, are told of one end in other words.
 const NEXT: f64 = 1.2;
-/// Lengths of time further apart than this, as a factor, are of two things.
-const WORLDS: f64 = 50.0;
+/// A year has 365 or 366 days: ages no further apart are one.
+const ROUNDED: f64 = 1.01;
 /// So many words beside its time say what a statement is about.
 const FEWEST: usize = 6;
 
@@ -56,7 +56,7 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     subjects.are_same(a, b).then_some(sure)
 }
 
-/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
+/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, equal, or answers to two questions.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let told =
         |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
@@ -66,6 +66,9 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || b.is_question
         || told(a) == told(b)
         || are_one_dose(facts, a, b)
+        || are_two_questions(facts, a, b)
+        || is_past_age(facts, a, b)
+        || is_past_age(facts, b, a)
 }
 
 /// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
@@ -78,21 +81,24 @@ fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     dose(a).zip(dose(b)).is_some_and(|(a, b)| a.overlaps(b)) && is_one_measure(facts, a, b)
 }
 
-/// True for two lengths of time so different that no writer could mean one thing: five minutes and a day. What is banned or allowed, and
-/// what is done at once, may be as far apart as that. How often and at what time of the day are two questions.
-pub(super) fn are_worlds_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let told = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length)?;
-        let is_plain = !matches!(time.bound, Bound::Zero | Bound::Standing | Bound::Event);
-        let is_advice = matches!(claim.stance, Stance::Forbid | Stance::Permit);
-        time.interval.filter(|_| is_plain && !is_advice)
+/// True where a ban up to an age ends where the other begins: not under one, safe from one on.
+fn is_past_age(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
+    let age = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Age)?;
+        time.interval
     };
+    let is_past =
+        |(ban, leave): (Interval, Interval)| ban.hi.is_some_and(|end| leave.lo as f64 * ROUNDED >= end as f64);
+    let is_ban = ban.stance == Stance::Forbid && leave.stance != Stance::Forbid;
+    is_ban && age(ban).zip(age(leave)).is_some_and(is_past)
+}
+
+/// True for how often something is done and at what time of the day, or how much at once: two questions.
+fn are_two_questions(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.kind);
-    let are_questions = matches!(
-        (kind(a), kind(b)),
-        (Some(Kind::Rate), Some(Kind::Moment(_))) | (Some(Kind::Moment(_)), Some(Kind::Rate))
-    );
-    are_questions || told(a).zip(told(b)).and_then(|(a, b)| ratio(a, b)).is_some_and(|ratio| ratio > WORLDS)
+    let is_other = |kind| matches!(kind, Some(Kind::Moment(_) | Kind::Dose { per: None, .. }));
+    let (a, b) = (kind(a), kind(b));
+    a == Some(Kind::Rate) && is_other(b) || is_other(a) && b == Some(Kind::Rate)
 }
 
 /// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or in one

@@ -276,7 +276,6 @@ pub(super) fn are_comparable(a: &Time, b: &Time) -> bool {
     match (a.kind, b.kind) {
         (Kind::Dose { measure, .. }, Kind::Dose { measure: other, .. }) => measure == other,
         (Kind::Dose { .. }, other) | (other, Kind::Dose { .. }) => other == Kind::Rate,
-        (Kind::Count { noun }, Kind::Count { noun: other }) => noun == other || noun == u16::MAX || other == u16::MAX,
         (Kind::Moment(a), Kind::Moment(b)) => a == b,
         _ => true,
     }

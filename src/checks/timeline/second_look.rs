@@ -71,10 +71,11 @@ impl<'a> SecondLook<'a> {
         Self { doc, facts, read: BTreeMap::new() }
     }
 
-    /// How likely two statements clash, as log odds, if the trees hold it for so likely.
-    pub fn judge(&mut self, a: &Claim, b: &Claim, likely: f32) -> f32 {
+    /// How likely two statements clash, as log odds, if the trees hold it for so likely; `against` speaks against every pair.
+    pub fn judge(&mut self, a: &Claim, b: &Claim, likely: f32, against: f32) -> f32 {
         static BUILT: OnceLock<Option<Network>> = OnceLock::new();
-        let Some(network) = BUILT.get_or_init(|| Network::new(NETWORK)).as_ref().filter(|_| likely >= WORTH) else {
+        let Some(network) = BUILT.get_or_init(|| Network::new(NETWORK)).as_ref().filter(|_| likely - against >= WORTH)
+        else {
             return likely;
         };
         let place = |claim: &Claim| (claim.time, claim.words.start);

@@ -2,7 +2,7 @@
 //! as a whole.
 
 use crate::document::Document;
-use crate::facts::claim::{Subject, Telling, Term, Topics};
+use crate::facts::claim::{Stance, Subject, Telling, Term, Topics};
 use crate::facts::{Claim, Facts};
 use crate::language::{Kin, Meaning};
 use std::collections::BTreeMap;
@@ -188,6 +188,18 @@ impl<'a> Subjects<'a> {
             }
         }
         likeness
+    }
+
+    /// True for two bans of which the wider says no more than the narrower: no sport for ten days, no swimming for two weeks.
+    pub fn is_implied(&self, a: &Claim, b: &Claim) -> bool {
+        let is_narrower = |narrow: &Claim, wide: &Claim| {
+            let (narrow, wide) = (self.topics_of(narrow), self.topics_of(wide));
+            !wide.iter().any(|topic| narrow.contains(topic))
+                && wide.iter().any(|topic| self.wider(&narrow).contains(topic))
+        };
+        let are_bans = a.stance == Stance::Forbid && b.stance == Stance::Forbid;
+        let (short, long) = if a.interval.lo < b.interval.lo { (a, b) } else { (b, a) };
+        are_bans && is_narrower(long, short)
     }
 
     /// How the topics of two claims relate.

@@ -79,14 +79,6 @@ struct Phrase {
     sense: Sense,
 }
 
-/// The phrases that begin with one word, as a range of [`Senses::phrases`].
-#[derive(Clone, Debug, Default)]
-struct Begun {
-    phrases: Range<u32>,
-    /// True where one of them names a time without a number.
-    stands: bool,
-}
-
 /// All phrases.
 #[derive(Clone, Debug)]
 pub(super) struct Senses {
@@ -98,8 +90,10 @@ pub(super) struct Senses {
     /// Sorted by the first word; of those that begin with one word the longest first.
     phrases: Vec<Phrase>,
     behind: Vec<u64>,
-    /// For every stem of the table the phrases that begin with it.
-    begins: Vec<Begun>,
+    /// For every stem of the table the phrases that begin with it, as a range of `phrases`.
+    begins: Vec<Range<u32>>,
+    /// True for stems of the table with which one begins that names a time without a number.
+    stand: Vec<bool>,
     kinds: Vec<Vec<String>>,
 }
 
@@ -112,7 +106,8 @@ impl Senses {
             longer: lexicon.list(LONGER),
             phrases: Vec::new(),
             behind: Vec::new(),
-            begins: vec![Begun::default(); WordTable::builtin().stems() as usize],
+            begins: vec![0..0; WordTable::builtin().stems() as usize],
+            stand: vec![false; WordTable::builtin().stems() as usize],
             kinds: vec![Vec::new(); LISTS.len()],
         };
         for (layer, list) in LISTS {
@@ -126,7 +121,7 @@ impl Senses {
     }
 
     fn put_in_order(&mut self) {
-        let Self { phrases, behind, begins, .. } = self;
+        let Self { phrases, behind, begins, stand, .. } = self;
         phrases.sort_by_cached_key(|one| {
             (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry)
         });
@@ -136,8 +131,9 @@ impl Senses {
         let mut start = 0;
         for group in phrases.chunk_by(|a, b| a.first == b.first) {
             let end = start + group.len() as u32;
-            if let Some(begun) = begins.get_mut(group[0].first as usize) {
-                *begun = Begun { phrases: start..end, stands: stands(group) };
+            let first = group[0].first as usize;
+            if let Some((begins, stand)) = begins.get_mut(first).zip(stand.get_mut(first)) {
+                (*begins, *stand) = (start..end, stands(group));
             }
             start = end;
         }
@@ -214,8 +210,8 @@ impl Senses {
     /// True where words name a time without a number, such as “never”.
     pub fn name_a_time(&self, doc: &Document, stems: &[u64], words: Range<u32>) -> bool {
         words.into_iter().any(|at| {
-            let begins = stems.get(at as usize).and_then(|stem| self.begins.get(*stem as usize));
-            if begins.is_some_and(|begun| !begun.stands) {
+            let stand = stems.get(at as usize).and_then(|stem| self.stand.get(*stem as usize));
+            if stand == Some(&false) {
                 return false;
             }
             let begun = self.begun(doc, stems, at).filter(|(phrases, _)| stands(phrases));
@@ -252,7 +248,7 @@ impl Senses {
         let stems = stems.get(at as usize..)?;
         let first = stems.first()?;
         let phrases = match self.begins.get(*first as usize) {
-            Some(begun) => begun.phrases.start as usize..begun.phrases.end as usize,
+            Some(begun) => begun.start as usize..begun.end as usize,
             None => {
                 let start = self.phrases.partition_point(|one| one.first < *first);
                 let own = self.phrases.iter().skip(start).take_while(|one| one.first == *first).count();

@@ -10,6 +10,8 @@ use super::{Bound, Interval, Kind, Lead, Time};
 
 /// An age without a unit is in years, in seconds.
 const YEAR: Interval = Interval { lo: 365 * 86_400, hi: Some(366 * 86_400) };
+/// Words of a verb between people and their age, at most.
+const MOST_OF_VERB: usize = 3;
 /// Nobody is older, in years.
 const OLDEST: i64 = 120;
 
@@ -72,8 +74,9 @@ impl Grammar<'_> {
             self.role(end, Role::PluralEnding).filter(|_| self.gap(end) == Gap::GLUE && prefix.limit.is_some());
         let end = ending.unwrap_or(end);
         let (tail, _) = self.tail(end);
-        let is_of_people =
-            self.is_population_before(prefix.start) && (prefix.limit.is_some() || tail.is_open || tail.is_capped);
+        let is_limited = prefix.limit.is_some() || tail.is_open || tail.is_capped;
+        let is_of_people = self.is_said_of_people(prefix.start) && is_limited
+            || self.is_somebody_before(prefix.start) && self.is_parted(end);
         let is_told = ending.is_some() || is_of_people || tail.is_age && (tail.is_open || tail.is_capped);
         if is_told { self.aged(prefix, whole, &amount, end) } else { None }
     }
@@ -82,6 +85,48 @@ impl Grammar<'_> {
     pub fn is_population_before(&self, at: usize) -> bool {
         let before = at.checked_sub(1).filter(|_| self.is_spaced(at));
         before.is_some_and(|before| self.role(before, Role::Population) == Some(at))
+    }
+
+    /// True behind `children`, `children of`, `pupils have to be`, `if she is`.
+    pub fn is_said_of_people(&self, at: usize) -> bool {
+        let of = at.checked_sub(1).filter(|of| self.is_spaced(at) && self.role(*of, Role::Of) == Some(at));
+        self.is_population_before(at)
+            || of.is_some_and(|of| self.is_population_before(of))
+            || self.is_somebody_before(at)
+    }
+
+    /// True behind `pupils have to be`, `if she is`.
+    fn is_somebody_before(&self, at: usize) -> bool {
+        let verbs = at.saturating_sub(MOST_OF_VERB)..at;
+        self.is_spaced(at)
+            && verbs.into_iter().any(|verb| {
+                let is_verb = || self.role(verb, Role::Being) == Some(at) && self.is_population_before(verb);
+                self.role(verb, Role::SomebodyIs) == Some(at) || is_verb()
+            })
+    }
+
+    /// True where a phrase ends: at a mark, or before `and`, `or` and the like.
+    fn is_parted(&self, end: usize) -> bool {
+        !self.is_bound(end) || self.any(end, &[Role::And, Role::Clause]).is_some()
+    }
+
+    /// `until they are six`, `until a child turns four`.
+    pub fn age_reached(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let start = self.role(at, Role::SomebodyIs).or_else(|| {
+            let people = self.past(self.past(at, Role::Article), Role::Determiner);
+            let is = |verb: usize| self.any(verb, &[Role::Turned, Role::Being]).filter(|_| self.is_spaced(verb));
+            let turns = |verb: usize| self.role(verb, Role::Turned).filter(|_| self.is_spaced(verb));
+            let people_are = self.role(people, Role::Population).and_then(is);
+            people_are.or_else(|| self.role(people, Role::Whoever).and_then(turns))
+        })?;
+        let (_, core) = self.prefix(start);
+        let counted = self.length(core, true).filter(|(length, _)| !length.amount.is_article);
+        if let Some((length, end)) = counted.filter(|(_, end)| self.role(*end, Role::Old).is_some()) {
+            return self.aged(prefix, length.whole, &length.amount, end);
+        }
+        let (amount, end) = self.amount(core, false).filter(|_| self.is_spaced(core))?;
+        let whole = self.years(&amount, end).filter(|_| self.is_parted(end))?;
+        self.aged(prefix, whole, &amount, end)
     }
 
     /// A number of years that somebody may be old, and that counts nothing else.

@@ -10,8 +10,17 @@ use std::collections::BTreeMap;
 const OPENING: &[Role] =
     &[Role::Unit, Role::Zero, Role::Rate, Role::Until, Role::HourOfDay, Role::OClock, Role::Vague, Role::Birthday];
 /// Those whose words also need a number near them, or `every`.
-const OPENING_BY_NUMBER: &[Role] =
-    &[Role::Session, Role::Dose, Role::Strength, Role::Aged, Role::Turned, Role::AgeComparison, Role::PartOfDay];
+const OPENING_BY_NUMBER: &[Role] = &[
+    Role::Session,
+    Role::Dose,
+    Role::Strength,
+    Role::Aged,
+    Role::Turned,
+    Role::Population,
+    Role::SomebodyIs,
+    Role::AgeComparison,
+    Role::PartOfDay,
+];
 
 /// Seconds in what the lexicon counts time in.
 const SECONDS: &[(&str, i64)] =

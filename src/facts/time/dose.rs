@@ -65,6 +65,21 @@ impl Grammar<'_> {
         Some((self.counted(prefix, &tail, &amount, kind, whole, after), after))
     }
 
+    /// `your third and final session`: so many there are; `after the twelfth session`: a place in their row.
+    pub fn place_of_session(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let (number, end) = self.ordinal(at)?;
+        let last = self.past(end, Role::And);
+        let is_near = |at: usize| self.is_spaced(at) || self.gap(at).has(Gap::COMMA);
+        let last = self.role(last, Role::Final).filter(|_| is_near(last));
+        let (noun, bound) = last.map_or((end, Bound::Index), |end| (end, Bound::Exact));
+        let noun = if self.sense(noun, Role::Session).is_none() && self.is_unknown(noun) { noun + 1 } else { noun };
+        let (session, end) =
+            self.sense(noun, Role::Session).filter(|(session, _)| !session.is_many && self.is_spaced(noun))?;
+        let kind = Kind::Count { noun: session.measure };
+        let is_told = number > 1 || bound == Bound::Exact;
+        is_told.then(|| (prefix.time(self, end, kind, bound, Some(Interval::new(number, number))), end))
+    }
+
     fn counted(&self, prefix: &Prefix, tail: &Tail, amount: &Amount, kind: Kind, whole: Interval, end: usize) -> Time {
         let is_open = tail.is_open || amount.is_open;
         let (bound, interval, named) = prefix.limited(&Tail { is_open, ..*tail }, whole, amount.is_range);

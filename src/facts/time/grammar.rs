@@ -32,6 +32,9 @@ pub(super) const CORES: Roles = COUNTS.or(RATES).or(ROWS).or(Roles::of(&[
 pub(super) const AFTER_ARTICLE: Roles =
     Roles::of(&[Role::Unit, Role::Number, Role::Part, Role::Filler, Role::Dose, Role::Nothing, Role::Zero, Role::Rate]);
 
+/// Words for people.
+pub(super) const PEOPLE: Roles = Roles::of(&[Role::Population, Role::SomebodyIs]);
+
 /// Words that make something of a number before them.
 const MEASURES: Roles = Roles::of(&[
     Role::Unit,
@@ -85,9 +88,13 @@ impl<'a> Grammar<'a> {
     fn expression(&self, prefix: &Prefix, core: usize) -> Option<(Time, usize)> {
         let (roles, is_number) = (self.roles(core), self.is_number(core));
         let is_event = prefix.lead == Lead::Until;
+        // “Not until you are 18.”
+        let may_be_reached = is_event || prefix.limit.is_some() && roles.meets(PEOPLE);
         let is_alone =
             roles.has(Role::Article) && !self.roles(core + 1).meets(AFTER_ARTICLE) && !self.is_number(core + 1);
-        if !is_event && (!is_number && !roles.meets(CORES) || is_alone) || self.role(core, Role::Nothing).is_some() {
+        if !may_be_reached && (!is_number && !roles.meets(CORES) || is_alone)
+            || self.role(core, Role::Nothing).is_some()
+        {
             return None;
         }
         let is_counted = (is_number || roles.meets(COUNTS)) && self.is_measured(prefix, core);
@@ -100,10 +107,13 @@ impl<'a> Grammar<'a> {
         };
         let tried = rate().or_else(|| self.zero(prefix, core)).or_else(row).or_else(|| self.age(prefix, core));
         let tried = tried.or_else(|| self.birthday(prefix, core)).or_else(|| self.turned(prefix, core));
+        let tried = tried.or_else(|| self.place_of_session(prefix, core));
         let tried =
             tried.or_else(|| if is_number || roles.has(Role::HourOfDay) { self.clock(prefix, core) } else { None });
         let tried = tried.or_else(|| if is_counted { counted() } else { None });
-        tried.or_else(|| self.vague(prefix, core)).or_else(|| if is_event { self.event(prefix, core) } else { None })
+        let reached = || if may_be_reached { self.age_reached(prefix, core) } else { None };
+        let event = || reached().or_else(|| if is_event { self.event(prefix, core) } else { None });
+        tried.or_else(|| self.vague(prefix, core)).or_else(event)
     }
 
     /// True where a word soon behind a number can make something of it.
@@ -111,9 +121,7 @@ impl<'a> Grammar<'a> {
         let Some((_, end)) = self.amount(at, prefix.lead == Lead::Between) else { return false };
         let is_signed = self.gap(end).has(Gap::PERCENT.or(Gap::TIMES));
         let soon = end..end + MEASURED_WITHIN;
-        is_signed
-            || soon.into_iter().any(|at| self.roles(at).meets(MEASURES))
-            || self.is_population_before(prefix.start)
+        is_signed || soon.into_iter().any(|at| self.roles(at).meets(MEASURES)) || self.is_said_of_people(prefix.start)
     }
 
     /// The parts that a piece may play.

@@ -3,7 +3,7 @@
 //! `24hrs` is two pieces of one word. What stands between two words is kept as a set of marks, so that `24 – 48`, `24-48` and
 //! `24- to 48` can be told apart and a full stop or a bracket ends what it must end.
 
-use super::grammar::{AFTER_ARTICLE, CORES};
+use super::grammar::{AFTER_ARTICLE, CORES, PEOPLE};
 use super::role::Role;
 use super::vocabulary::{NO_TERM, Vocabulary};
 use crate::document::{Document, Word, WordKind};
@@ -144,13 +144,16 @@ const MOST_TO_OPENING: usize = 16;
 /// Marks, from the end, where an expression may begin: most words that could lead one in do not.
 fn mark_begins(vocabulary: &Vocabulary, pieces: &mut [Piece]) {
     let (mut next, mut goes_on, mut to_opening) = (false, false, MOST_TO_OPENING);
+    // “Pupils have to be at least twelve”: what makes an age of a number stands before it.
+    let has_people = pieces.iter().any(|piece| vocabulary.roles(piece.term).meets(PEOPLE));
     for piece in pieces.iter_mut().rev() {
         let roles = vocabulary.roles(piece.term);
         let is_number = piece.number.is_some() || piece.ordinal.is_some();
         let is_article_alone = roles.has(Role::Article) && !goes_on;
         to_opening = if vocabulary.is_opening(piece.term) { 0 } else { to_opening + 1 };
         let is_word = roles.meets(CORES) && !is_article_alone || roles.has(Role::Until);
-        let is_core = is_number || is_word && to_opening < MOST_TO_OPENING;
+        let is_age = has_people && roles.has(Role::Number);
+        let is_core = is_number || is_age || is_word && to_opening < MOST_TO_OPENING;
         // Nothing begins in the middle of a word.
         piece.begins = piece.gap != Gap::GLUE && (is_core || next && vocabulary.is_leading(piece.term));
         (next, goes_on) = (piece.begins, is_number || roles.meets(AFTER_ARTICLE));

@@ -53,11 +53,12 @@ impl Grammar<'_> {
         });
         let ((first, last), unit_at) = double.or(nth).unwrap_or(((1, 1), end));
         let unit_at = if unit_at == end { self.past(unit_at, Role::Filler) } else { unit_at };
-        let (length, end) = self.one_unit(unit_at).filter(|_| self.is_bound(unit_at))?;
-        Some((
-            length.whole.times(first.min(last).saturating_mul(MILLION), first.max(last).saturating_mul(MILLION)),
-            end,
-        ))
+        // “Every other evening.”
+        let occasion = || self.sense(unit_at, Role::Rate).filter(|(rate, _)| rate.is_occasion);
+        let counted = self.one_unit(unit_at).map(|(length, end)| (length.whole, end));
+        let counted = counted.or_else(|| occasion().map(|(rate, end)| (rate.value, end)));
+        let (whole, end) = counted.filter(|_| self.is_bound(unit_at))?;
+        Some((whole.times(first.min(last).saturating_mul(MILLION), first.max(last).saturating_mul(MILLION)), end))
     }
 
     /// `4-hourly`, `two-weekly`.
