@@ -93,8 +93,12 @@ impl Tracking {
             let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
             let start = place.start + at as u32;
             let span = Span::new(start, start + written.len() as u32);
-            edits.push(Edit { span, replacement: format!("{base}{query}{fragment}") });
+            let replacement = format!("{base}{query}{fragment}");
+            // What the source writes in another way, with entities, is left to an editor.
+            if replacement != written {
+                edits.push(Edit { span, replacement });
+            }
         }
-        Some(edits)
+        (!edits.is_empty()).then_some(edits)
     }
 }
