@@ -125,6 +125,29 @@ fn doses_and_sessions() {
     assert_eq!(one("a 0.05% tretinoin cream"), ("percent".into(), Some((50, Some(50)))));
     assert_eq!(one("four to six treatment sessions"), ("session".into(), Some((4, Some(6)))));
     assert_eq!(one("a single treatment"), ("treatment".into(), Some((1, Some(1)))));
+    assert_eq!(one("after your third and final peel"), ("peel".into(), Some((3, Some(3)))));
+    assert_eq!(one("after the twelfth session"), ("session".into(), Some((12, Some(12)))));
+}
+
+#[test]
+fn ages_stand_behind_people() {
+    let years = |text: &str| {
+        let age = read(text).1.into_iter().find(|time| time.kind == Kind::Age)?;
+        age.interval.map(|age| (age.lo / (365 * 86_400), age.hi.map(|hi| hi / (366 * 86_400))))
+    };
+    for (text, expected) in [
+        ("Pupils have to be at least twelve to get it.", Some((12, None))),
+        ("When pupils are 12 or 13, they get it.", Some((12, Some(13)))),
+        ("Teenagers of fourteen and over are welcome.", Some((14, None))),
+        ("Wait until they're six.", Some((0, Some(6)))),
+        ("Children are six times more likely to fall.", None),
+        ("They are two of the best.", None),
+        ("Wait until it is 20.", None),
+        ("The babies are 3 in a row.", None),
+        ("Patients are 50% better.", None),
+    ] {
+        assert_eq!(years(text), expected, "{text}");
+    }
 }
 
 #[test]

@@ -25,12 +25,16 @@ struct Case {
     pairs: Vec<[Range<u32>; 2]>,
 }
 
+/// What reads an article as the timeline checks do.
+fn readers() -> (Parser, Extractor) {
+    let lexicon = RuleSet::builtin().lexicon;
+    let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
+    (Parser::new(&lexicon), Extractor::new(needs, &lexicon))
+}
+
 /// Measures the articles of files and folders and prints the pairs.
 pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
-    let rules = RuleSet::builtin();
-    let mut parser = Parser::new(&rules.lexicon);
-    let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
-    let mut extractor = Extractor::new(needs, &rules.lexicon);
+    let (mut parser, mut extractor) = readers();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut is_first = true;
     for path in paths {
@@ -68,10 +72,7 @@ pub fn print(paths: &[&str]) -> Result<(), Box<dyn Error>> {
 
 /// Prints statements as the second look reads them: what they are about, who wrote them, their words. A sentence in which nothing is read is left out.
 pub fn print_statements(paths: &[&str]) -> Result<(), Box<dyn Error>> {
-    let rules = RuleSet::builtin();
-    let mut parser = Parser::new(&rules.lexicon);
-    let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
-    let mut extractor = Extractor::new(needs, &rules.lexicon);
+    let (mut parser, mut extractor) = readers();
     let mut out = BufWriter::new(std::io::stdout().lock());
     for path in paths {
         for line in fs::read_to_string(path)?.lines() {

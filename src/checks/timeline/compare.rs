@@ -56,7 +56,7 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     subjects.are_same(a, b).then_some(sure)
 }
 
-/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, equal, or answers to two questions.
+/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let told =
         |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
@@ -66,7 +66,6 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || b.is_question
         || told(a) == told(b)
         || are_one_dose(facts, a, b)
-        || are_two_questions(facts, a, b)
         || is_past_age(facts, a, b)
         || is_past_age(facts, b, a)
 }
@@ -91,14 +90,6 @@ fn is_past_age(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
         |(ban, leave): (Interval, Interval)| ban.hi.is_some_and(|end| leave.lo as f64 * ROUNDED >= end as f64);
     let is_ban = ban.stance == Stance::Forbid && leave.stance != Stance::Forbid;
     is_ban && age(ban).zip(age(leave)).is_some_and(is_past)
-}
-
-/// True for how often something is done and at what time of the day, or how much at once: two questions.
-fn are_two_questions(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.kind);
-    let is_other = |kind| matches!(kind, Some(Kind::Moment(_) | Kind::Dose { per: None, .. }));
-    let (a, b) = (kind(a), kind(b));
-    a == Some(Kind::Rate) && is_other(b) || is_other(a) && b == Some(Kind::Rate)
 }
 
 /// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or in one

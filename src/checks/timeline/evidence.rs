@@ -275,8 +275,10 @@ fn number(kind: Kind) -> usize {
 pub(super) fn are_comparable(a: &Time, b: &Time) -> bool {
     match (a.kind, b.kind) {
         (Kind::Dose { measure, .. }, Kind::Dose { measure: other, .. }) => measure == other,
-        (Kind::Dose { .. }, other) | (other, Kind::Dose { .. }) => other == Kind::Rate,
+        // How often is another question than how much at once, or at what time of the day.
+        (Kind::Dose { per, .. }, other) | (other, Kind::Dose { per, .. }) => other == Kind::Rate && per.is_some(),
         (Kind::Moment(a), Kind::Moment(b)) => a == b,
+        (Kind::Moment(_), Kind::Rate) | (Kind::Rate, Kind::Moment(_)) => false,
         _ => true,
     }
 }

@@ -194,8 +194,8 @@ impl<'a> Subjects<'a> {
     pub fn is_implied(&self, a: &Claim, b: &Claim) -> bool {
         let is_narrower = |narrow: &Claim, wide: &Claim| {
             let (narrow, wide) = (self.topics_of(narrow), self.topics_of(wide));
-            !wide.iter().any(|topic| narrow.contains(topic))
-                && wide.iter().any(|topic| self.wider(&narrow).contains(topic))
+            let meet = |topics: &[u16]| wide.iter().any(|topic| topics.contains(topic));
+            !meet(&narrow) && meet(&self.wider(&narrow))
         };
         let are_bans = a.stance == Stance::Forbid && b.stance == Stance::Forbid;
         let (short, long) = if a.interval.lo < b.interval.lo { (a, b) } else { (b, a) };

@@ -240,7 +240,7 @@ impl TimeReader {
 }
 
 /// A number counts what stands no further from it, in words.
-const NEAR: usize = 5;
+const NEAR: usize = 7;
 /// Words that count like a number in digits.
 const COUNTS: Roles = Roles::of(&[Role::Number, Role::Ordinal, Role::Every, Role::Each, Role::Part]);
 /// Words that make an age of a bare number.
