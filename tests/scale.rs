@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "text is read from text")]
 
 use medlint::checks::compares_articles;
-use medlint::engine::{Article, Disk, Linter, Outcome, Reading, run};
+use medlint::engine::{Article, Disk, Library, Linter, Outcome, Reading, join, run};
 use medlint::rules::RuleSet;
 use medlint::source::{Format, Source};
 use rayon::ThreadPoolBuilder;
@@ -122,6 +122,25 @@ fn order_and_threads_change_nothing() {
         numbers.shuffle(&mut paths);
         assert_eq!(outcome(&paths, threads), first, "{threads} threads");
     }
+}
+
+#[test]
+fn articles_read_elsewhere_are_compared_as_if_read_here() {
+    let (linter, library) = (linter(), library(120));
+    let linters = std::slice::from_ref(&linter);
+    let articles = articles(&library.held.keys().cloned().collect::<Vec<_>>());
+    // Each article goes to a reader of its own, and its records come back as text, without what only saves time.
+    let carried = |article: &Article| -> Reading {
+        let reading = linter.read(&mut linter.reader(), library.source(&article.path).unwrap());
+        let records = serde_json::to_string(&reading.records).unwrap();
+        Reading { records: serde_json::from_str(&records).unwrap(), outline: None, ..reading }
+    };
+    let mut readings: Vec<(&Article, Reading)> = articles.iter().map(|article| (article, carried(article))).collect();
+    assert!(readings.iter().any(|(_, reading)| reading.records.iter().any(|records| !records.is_empty())));
+    Numbers(3).shuffle(&mut readings);
+    let joined = join(linters, readings.into_iter().map(|(article, reading)| (article, Ok(reading))), &library);
+    assert!(joined.diagnostics.iter().any(|found| &*found.rule == "duplicate/copied-article"));
+    assert_eq!(joined, run(linters, &articles, &library, &|| ()));
 }
 
 #[test]

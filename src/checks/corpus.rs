@@ -9,11 +9,12 @@ use crate::document::Document;
 use crate::facts::{Facts, Needs, Outline};
 use crate::language::KeyMap;
 use crate::rules::Rule;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Something that an article holds, for comparison with other articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Record {
     /// What it is grouped by: a hash that is equal on every machine.
     pub key: u64,

@@ -20,6 +20,7 @@ mod looks;
 mod markdown;
 mod mdx;
 mod offsets;
+mod over;
 mod plain;
 mod sentences;
 mod shape;
@@ -258,30 +259,6 @@ impl Document {
     pub fn is_question(&self, words: Range<u32>) -> bool {
         let text = self.words_text(words);
         self.slice(text).ends_with('?') || self.text.get(text.end as usize..).is_some_and(|rest| rest.starts_with('?'))
-    }
-
-    /// The headings that a block stands under, the nearest first, each of a higher level than the one before. Headings known by
-    /// shape alone stand under every other kind.
-    pub fn heading_path(&self, block: u32) -> impl Iterator<Item = u32> + '_ {
-        let level = |index: u32| match self.blocks.get(index as usize).map(|b| b.kind) {
-            Some(BlockKind::Heading(0)) => u8::MAX,
-            Some(BlockKind::Heading(level)) => level,
-            _ => u8::MAX,
-        };
-        let own = self.blocks.get(block as usize).filter(|b| b.is_heading()).map_or(u8::MAX, |_| level(block));
-        let mut next = self.blocks.get(block as usize).and_then(|b| b.heading);
-        let mut bound = own;
-        std::iter::from_fn(move || {
-            while let Some(heading) = next {
-                next = self.blocks.get(heading as usize)?.heading;
-                let is_first = bound == u8::MAX;
-                if is_first || level(heading) < bound {
-                    bound = level(heading).min(u8::MAX - 1);
-                    return Some(heading);
-                }
-            }
-            None
-        })
     }
 
     /// The keys of the words of its title: what its front matter says, or else the first heading, or else the first block.

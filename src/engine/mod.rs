@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Allowance, Document, Parser};
 use crate::facts::{Extractor, Facts, Gates, Needs, Outline};
 use crate::rules::{RuleError, RuleSet};
-use crate::source::Source;
+use crate::source::{Source, Unreadable};
 use across::Kept;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -171,11 +171,21 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
             },
         )
         .collect();
+    join(linters, articles.iter().zip(readings).filter_map(|(article, reading)| Some((article, reading?))), library)
+}
+
+/// Joins what was read of articles, wherever that was done, and compares them with each other: the second half of [`run`]. Readings may come in any
+/// order; one without its outline has its article opened again where it shares something with others.
+pub fn join<'a>(
+    linters: &[Linter],
+    readings: impl IntoIterator<Item = (&'a Article, Result<Reading, Unreadable>)>,
+    library: &dyn Library,
+) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut read: Vec<Kept<'_>> = Vec::with_capacity(articles.len());
-    for (article, reading) in articles.iter().zip(readings) {
+    let mut read: Vec<Kept<'_>> = Vec::new();
+    for (article, reading) in readings {
         match reading {
-            Some(Ok(reading)) => {
+            Ok(reading) => {
                 outcome.files += 1;
                 outcome.words += reading.words;
                 outcome.diagnostics.extend(reading.diagnostics);
@@ -184,8 +194,7 @@ pub fn run(linters: &[Linter], articles: &[Article], library: &dyn Library, afte
                     outcome.allowances.push((article.clone(), reading.allowances));
                 }
             }
-            Some(Err(reason)) => outcome.unreadable.push(Problem { path: article.path.clone(), reason }),
-            None => {}
+            Err(reason) => outcome.unreadable.push(Problem { path: article.path.clone(), reason }),
         }
     }
     let compared = across::compare(linters, &mut read, library);

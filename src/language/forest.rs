@@ -41,9 +41,9 @@ impl Forest {
         self.names.lines()
     }
 
-    /// How likely the trees hold it, as log odds; what the first trees find hopeless is not asked further. Measurements that are missing
-    /// count as 0.
-    pub fn judge(&self, measured: &[f32]) -> f32 {
+    /// How likely the trees hold it, as log odds. What the first trees find hopeless is not asked further: what speaks `against` it is
+    /// known before. Measurements that are missing count as 0.
+    pub fn judge(&self, measured: &[f32], against: f32) -> f32 {
         let value = |mut at: usize| {
             // A leaf ends every way down, since each step goes on to a later node.
             while let Some([measurement, larger, _, _, value @ ..]) = self.nodes.get(at) {
@@ -58,7 +58,7 @@ impl Forest {
         };
         let mut sum = 0.0;
         for (tree, root) in self.roots().enumerate() {
-            if tree == FIRST && sum < HOPELESS {
+            if tree == FIRST && sum - against < HOPELESS {
                 break;
             }
             sum += value(root);

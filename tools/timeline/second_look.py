@@ -21,7 +21,7 @@ LIKELIEST, WORTH = 6, -3.0  # pairs of an article that the network is shown: so 
 ROUNDS, BATCH, RATE, DECAY = 4, 256, 2e-3, 0.2
 # Pairs of single statements: how many, how often they are shown, which share is of one thing and which of things near each other, and what
 # is kept of how loud the network speaks of them.
-SINGLE, SINGLE_ROUNDS, OF_ONE, OF_NEAR, NEAR, KEPT = 150_000, 2, 0.35, 0.45, 15, 0.3
+SINGLE, SINGLE_ROUNDS, OF_ONE, OF_NEAR, NEAR, KEPT = 250_000, 2, 0.35, 0.45, 15, 0.3
 WORDS_LEFT_OUT, NUMBERS_LEFT_OUT, SEEN_LEFT_OUT = 0.3, 0.3, 0.5
 
 

@@ -57,7 +57,7 @@ const MOST_COMPARED: usize = 100;
 
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
-const FEW: f32 = 10.0;
+const FEW: f32 = 15.0;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -88,7 +88,7 @@ impl DocumentCheck for Claims {
         let mut second = SecondLook::new(doc, facts);
         let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
         each_pair(doc, facts, &claims, |earlier, later, sheet| {
-            let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers()));
+            let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers(), rarer));
             let percent = percent(second.judge(earlier, later, likely, rarer) - rarer);
             let is_retold = is_retold(doc, facts, earlier, later);
             for (index, options) in self.asked(earlier, later) {
@@ -182,7 +182,8 @@ fn each_pair<'a>(
         let first = index.saturating_sub(MOST_COMPARED);
         for (before, earlier) in claims.iter().enumerate().take(index).skip(first) {
             let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
-            let are_comparable = times.is_some_and(|(a, b)| are_comparable(a, b));
+            let are_comparable =
+                times.is_some_and(|(a, b)| are_comparable(a, b)) && !is_said_again(doc, earlier, later);
             if are_comparable && !are_apart(facts, earlier, later) && !subjects.is_implied(earlier, later) {
                 pairs.push((before, index, subjects.likeness(before, index)));
             }
@@ -211,6 +212,12 @@ fn each_pair<'a>(
         Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness }.measure(&mut sheet);
         tell(earlier, later, &sheet);
     }
+}
+
+/// True for two claims in the same words: nothing is said again that was not said before.
+fn is_said_again(doc: &Document, a: &Claim, b: &Claim) -> bool {
+    let words = |claim: &Claim| doc.words.get(claim.words.start as usize..claim.words.end as usize).unwrap_or_default();
+    words(a).iter().map(|word| word.key).eq(words(b).iter().map(|word| word.key))
 }
 
 /// The two nearest pairs that a claim is in, each with its place.
@@ -266,14 +273,35 @@ mod tests {
     use crate::rules::RuleSet;
     use crate::source::{Format, Source};
 
-    #[test]
-    fn the_trees_ask_for_what_is_measured() {
+    fn read(text: &str) -> (Document, Facts) {
         let rules = RuleSet::builtin();
-        let text = b"Avoid swimming for two weeks.\n\nYou can swim again after three days.\n".to_vec();
-        let source = Source::new("article", Format::Markdown, text).expect("an article");
+        let source = Source::new("article", Format::Markdown, text.into()).expect("an article");
         let doc = Parser::new(&rules.lexicon).parse(Arc::new(source));
         let needs = Needs { copies: true, times: true, claims: true, ..Needs::default() };
         let facts = Extractor::new(needs, &rules.lexicon).read(&doc);
+        (doc, facts)
+    }
+
+    #[test]
+    fn times_stand_over_bans_and_need_no_number() {
+        let bans = |text: &str| {
+            let (doc, facts) = read(text);
+            let bans = facts.claims.iter().filter(|claim| claim.stance == Stance::Forbid);
+            bans.map(|claim| doc.quote(claim.words.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(bans("## The first two weeks\n\n- No sport of any kind\n- Soft food\n"), ["No sport of any kind"]);
+        assert_eq!(bans("| When | What |\n|---|---|\n| 0–24 h | No make-up |\n"), ["No make-up"]);
+        assert!(bans("# Two weeks in Rome\n\nNo sport of any kind.\n").is_empty(), "a title is no stretch of time");
+        assert!(bans("| What | Why |\n|---|---|\n| Make-up | No need |\n").is_empty());
+        let claims = |text: &str| read(text).1.claims.len();
+        assert_eq!(claims("Take the iron with a meal.\n\nIron works best on an empty stomach.\n"), 2);
+        assert_eq!(claims("Leave your lenses out until the stye has gone.\n"), 1);
+        assert_eq!(claims("Leave your lenses out.\n"), 0);
+    }
+
+    #[test]
+    fn the_trees_ask_for_what_is_measured() {
+        let (doc, facts) = read("Avoid swimming for two weeks.\n\nYou can swim again after three days.\n");
         let mut pairs = 0;
         measured(&doc, &facts, |_, _, sheet| {
             pairs += 1;

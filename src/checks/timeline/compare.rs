@@ -28,8 +28,10 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
         let time = facts.times.get(claim.time as usize).map(|time| time.words.start);
         claim.list.is_none() && time.is_none_or(|time| !claim.words.contains(&time))
     };
+    let has_length = |claim: &Claim| facts.times.get(claim.time as usize).is_some_and(|time| time.interval.is_some());
     let is_open = |claim: &Claim| {
         bound(claim) == Some(Bound::Standing)
+            || !has_length(claim)
             || is_under_heading(claim)
             || claim.is_staged
             || claim.condition.is_some()

@@ -1,6 +1,6 @@
 //! The second look at two statements that the trees hold for possible: they are read word by word.
 
-use crate::document::{BlockKind, Document, WordKind};
+use crate::document::{Document, WordKind};
 use crate::facts::{Claim, Facts};
 use crate::language::{Network, Reading, Statement};
 use std::collections::BTreeMap;
@@ -129,13 +129,8 @@ pub fn tokens(doc: &Document, facts: &Facts, claim: &Claim) -> Vec<Token> {
 /// answers, its heading.
 fn over(doc: &Document, sentence: u32, block: u32) -> Vec<Range<u32>> {
     let Some(own) = doc.blocks.get(block as usize) else { return Vec::new() };
-    let row = |block: u32| match doc.blocks.get(block as usize)?.kind {
-        BlockKind::Cell { row, column } => Some((row, column)),
-        _ => None,
-    };
-    let label = row(block).filter(|(_, column)| *column > 0).map(|(_, column)| block.saturating_sub(column));
-    let label = label.filter(|label| row(*label).map(|cell| cell.0) == row(block).map(|cell| cell.0));
-    let mut over: Vec<u32> = [label, own.lead_in, own.question, own.heading].into_iter().flatten().collect();
+    let mut over: Vec<u32> =
+        [doc.row_label(block), own.lead_in, own.question, own.heading].into_iter().flatten().collect();
     over.dedup();
     let over = over.into_iter().filter_map(|block| Some(doc.blocks.get(block as usize)?.words.clone()));
     let before = sentence.checked_sub(1).and_then(|before| doc.sentences.get(before as usize));

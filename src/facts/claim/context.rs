@@ -1,6 +1,6 @@
-//! Times that a block takes from what stands over it: the lead-in of its list, its header cell, its headings.
+//! Times that a block takes from what stands over it: the lead-in of its list, the first cell of its row, its headings.
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::facts::Time;
 use crate::facts::time::{Bound, Kind};
 
@@ -21,14 +21,19 @@ impl<'a> Context<'a> {
         first..self.times.partition_point(|time| time.words.start < words.end).max(first)
     }
 
-    /// The length of time that stands over a block, and the block that has it: its lead-in, or the nearest heading with one.
+    /// The length of time that stands over a block, and the block that has it: its lead-in, the first cell of its row, or the
+    /// nearest heading with one.
     pub fn over(&self, block: u32) -> Option<(u32, u32)> {
         let lead_in = self.doc.blocks.get(block as usize)?.lead_in;
-        let headings = self.doc.heading_path(block).filter(|heading| *heading > 0);
-        let of_lead_in = lead_in.and_then(|over| Some((self.only_length(over)?, over)));
-        of_lead_in.or_else(|| {
-            headings.filter_map(|over| Some((self.only_length(over)?, over))).find(|(time, _)| self.is_stretch(*time))
-        })
+        // A title names what the article is about, not a part of it.
+        let is_title = |heading: u32| {
+            let first = self.doc.blocks.first().filter(|_| heading == 0);
+            first.is_some_and(|block| matches!(block.kind, BlockKind::Heading(0 | 1)))
+        };
+        let headings = self.doc.heading_path(block).filter(|heading| !is_title(*heading));
+        let near = lead_in.into_iter().chain(self.doc.row_label(block));
+        let of = |over: u32| Some((self.only_length(over)?, over));
+        near.filter_map(of).next().or_else(|| headings.filter_map(of).find(|(time, _)| self.is_stretch(*time)))
     }
 
     /// True for “the first 48 hours”, “days 4 to 7”: a heading of that kind says when, any other may name a plan.

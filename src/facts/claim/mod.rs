@@ -259,7 +259,7 @@ pub enum Term {
     Word(u64),
 }
 
-/// Reads claims; cheap to clone. The words are put in order when the first article has a time in it.
+/// Reads claims; cheap to clone. The words are put in order when the first article is read.
 #[derive(Clone, Debug)]
 pub struct ClaimReader {
     lexicon: Arc<Lexicon>,
@@ -289,9 +289,6 @@ impl ClaimReader {
 
     /// The claims around the times of a document, and what they are about.
     pub fn read(&self, doc: &Document, times: &[Time]) -> Read {
-        if times.is_empty() {
-            return Default::default();
-        }
         Reading::new(doc, times, self.words()).claims()
     }
 

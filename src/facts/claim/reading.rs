@@ -16,6 +16,8 @@ use std::ops::Range;
 const ANCHOR_WORDS: u32 = 3;
 /// So many words behind “who” a cue belongs to the sentence again.
 const PERSON_WORDS: u32 = 2;
+/// What lasts until something happens lasts so long, at least, in seconds.
+const SOME_TIME: i64 = 3600;
 /// More groups are not told apart.
 const GROUPS: u16 = 64;
 
@@ -177,7 +179,9 @@ impl<'a> Reading<'a> {
     fn claim(&mut self, block: u32, parts: &[Clause], index: u32, under: Option<(usize, Option<(Stance, u16)>)>) {
         let Some(time) = self.time(index).cloned() else { return };
         let time = &time;
-        let Some(interval) = time.interval else { return };
+        // “Until the wound has closed”: longer than nothing, whenever that is.
+        let until = (time.lead == Lead::Until).then_some(Interval::at_least(SOME_TIME));
+        let Some(interval) = time.interval.or(until) else { return };
         let part = under
             .map(|(part, _)| part)
             .or_else(|| parts.iter().position(|part| part.words.contains(&time.words.start)));

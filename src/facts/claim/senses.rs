@@ -120,16 +120,32 @@ impl Senses {
         senses
     }
 
+    /// Sorts the phrases. Nearly all begin with a stem of the table, whose number is where they belong: sorting by comparison was an eighth of
+    /// what one article takes.
     fn put_in_order(&mut self) {
         let Self { phrases, behind, begins, stand, .. } = self;
-        phrases.sort_by_cached_key(|one| {
-            (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry)
+        let known = begins.len();
+        let slot = |one: &Phrase| (one.first as usize).min(known);
+        let mut ends = vec![0usize; known + 1];
+        phrases.iter().for_each(|one| ends[slot(one)] += 1);
+        let mut all = 0;
+        for end in &mut ends {
+            (all, *end) = (all + *end, all);
+        }
+        let mut order = vec![0; phrases.len()];
+        for (number, one) in phrases.iter().enumerate() {
+            let end = &mut ends[slot(one)];
+            (order[*end], *end) = (number, *end + 1);
+        }
+        let mut ordered: Vec<Phrase> = order.iter().filter_map(|number| phrases.get(*number).cloned()).collect();
+        ordered.chunk_by_mut(|a, b| slot(a) == slot(b)).for_each(|group| {
+            group.sort_by_key(|one| (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry));
         });
         let stems = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
         let are_equal = |a: &Phrase, b: &Phrase| (a.first, a.second, a.sense) == (b.first, b.second, b.sense);
-        phrases.dedup_by(|a, b| are_equal(a, b) && stems(a) == stems(b));
+        ordered.dedup_by(|a, b| are_equal(a, b) && stems(a) == stems(b));
         let mut start = 0;
-        for group in phrases.chunk_by(|a, b| a.first == b.first) {
+        for group in ordered.chunk_by(|a, b| a.first == b.first) {
             let end = start + group.len() as u32;
             let first = group[0].first as usize;
             if let Some((begins, stand)) = begins.get_mut(first).zip(stand.get_mut(first)) {
@@ -137,6 +153,7 @@ impl Senses {
             }
             start = end;
         }
+        *phrases = ordered;
     }
 
     fn add(&mut self, entries: &[Entry], layer: Layer) {

@@ -15,7 +15,9 @@ impl Statement {
     pub fn of(doc: &Document, facts: &Facts, reader: &ClaimReader, claim: &Claim) -> Self {
         let time = facts.times.get(claim.time as usize);
         let (from, certain_to, to) = stretch(claim, time.and_then(|time| time.named.or(time.interval)));
-        let is_time = time.is_some_and(|time| matches!(time.kind, Kind::Length | Kind::Rate | Kind::Age));
+        // Nobody knows how long it takes until something happens.
+        let is_time = time
+            .is_some_and(|time| time.interval.is_some() && matches!(time.kind, Kind::Length | Kind::Rate | Kind::Age));
         let seconds = |number: i64| Some(number).filter(|number| is_time && *number < EVER);
         let topics = facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default();
         let name = |term: &Term| match term {

@@ -1,7 +1,7 @@
 //! Ages that are told by the word: aged 16 or over, children under 5, the age of 50.
 
 use super::amount::Amount;
-use super::grammar::Grammar;
+use super::grammar::{Grammar, PEOPLE};
 use super::piece::{Gap, MILLION};
 use super::prefix::{Limit, Prefix};
 use super::role::Role;
@@ -14,6 +14,8 @@ const YEAR: Interval = Interval { lo: 365 * 86_400, hi: Some(366 * 86_400) };
 const MOST_OF_VERB: usize = 3;
 /// Nobody is older, in years.
 const OLDEST: i64 = 120;
+/// From here on a bare number is no hour of the day.
+const NO_HOUR: i64 = 13;
 
 impl Grammar<'_> {
     /// `aged 16 or over`, `between the ages of 18 and 65`, `from the age of 50`.
@@ -77,8 +79,27 @@ impl Grammar<'_> {
         let is_limited = prefix.limit.is_some() || tail.is_open || tail.is_capped;
         let is_of_people = self.is_said_of_people(prefix.start) && is_limited
             || self.is_somebody_before(prefix.start) && self.is_parted(end);
-        let is_told = ending.is_some() || is_of_people || tail.is_age && (tail.is_open || tail.is_capped);
+        let is_told = ending.is_some()
+            || is_of_people
+            || self.is_led_age(prefix, at)
+            || tail.is_age && (tail.is_open || tail.is_capped);
         if is_told { self.aged(prefix, whole, &amount, end) } else { None }
+    }
+
+    /// True for the number of `nobody needs a swab before 27`, `women are screened from 50 onwards`: nothing else is counted in a sentence about
+    /// people.
+    pub fn is_led_age(&self, prefix: &Prefix, at: usize) -> bool {
+        let is_led = matches!(prefix.lead, Lead::From | Lead::Until | Lead::Before | Lead::After);
+        let told = if is_led { self.amount(at, false) } else { None };
+        told.is_some_and(|(amount, end)| {
+            let is_age =
+                (NO_HOUR * MILLION..=OLDEST * MILLION).contains(&amount.least) && self.years(&amount, end).is_some();
+            is_age && self.is_parted(self.tail(end).1) && self.has_people()
+        })
+    }
+
+    fn has_people(&self) -> bool {
+        (0..self.pieces.len()).any(|at| self.roles(at).meets(PEOPLE))
     }
 
     /// True behind `children`, `people aged`.

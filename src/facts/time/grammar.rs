@@ -28,6 +28,8 @@ pub(super) const CORES: Roles = COUNTS.or(RATES).or(ROWS).or(Roles::of(&[
     Role::Vague,
     Role::Nothing,
 ]));
+/// Words that a time of day begins with.
+const HOURS: Roles = Roles::of(&[Role::HourOfDay, Role::Number]);
 /// Words that go on after `a`.
 pub(super) const AFTER_ARTICLE: Roles =
     Roles::of(&[Role::Unit, Role::Number, Role::Part, Role::Filler, Role::Dose, Role::Nothing, Role::Zero, Role::Rate]);
@@ -108,8 +110,7 @@ impl<'a> Grammar<'a> {
         let tried = rate().or_else(|| self.zero(prefix, core)).or_else(row).or_else(|| self.age(prefix, core));
         let tried = tried.or_else(|| self.birthday(prefix, core)).or_else(|| self.turned(prefix, core));
         let tried = tried.or_else(|| self.place_of_session(prefix, core));
-        let tried =
-            tried.or_else(|| if is_number || roles.has(Role::HourOfDay) { self.clock(prefix, core) } else { None });
+        let tried = tried.or_else(|| if is_number || roles.meets(HOURS) { self.clock(prefix, core) } else { None });
         let tried = tried.or_else(|| if is_counted { counted() } else { None });
         let reached = || if may_be_reached { self.age_reached(prefix, core) } else { None };
         let event = || reached().or_else(|| if is_event { self.event(prefix, core) } else { None });
@@ -121,7 +122,10 @@ impl<'a> Grammar<'a> {
         let Some((_, end)) = self.amount(at, prefix.lead == Lead::Between) else { return false };
         let is_signed = self.gap(end).has(Gap::PERCENT.or(Gap::TIMES));
         let soon = end..end + MEASURED_WITHIN;
-        is_signed || soon.into_iter().any(|at| self.roles(at).meets(MEASURES)) || self.is_said_of_people(prefix.start)
+        is_signed
+            || soon.into_iter().any(|at| self.roles(at).meets(MEASURES))
+            || self.is_said_of_people(prefix.start)
+            || self.is_led_age(prefix, at)
     }
 
     /// The parts that a piece may play.

@@ -1,5 +1,6 @@
 //! What has no number of its own: at once and the same day, times of day, until something happens, over time.
 
+use super::amount::Amount;
 use super::grammar::Grammar;
 use super::piece::{Gap, MILLION};
 use super::prefix::Prefix;
@@ -43,26 +44,31 @@ impl Grammar<'_> {
         if let Some((hour, end)) = self.sense(at, Role::HourOfDay) {
             return Some((hour.value.lo * HOUR, end));
         }
-        let number = self.pieces.get(at)?.number?;
+        let written = self.pieces.get(at)?.number;
+        let is_led =
+            matches!(lead, Lead::At | Lead::Until | Lead::By | Lead::Before | Lead::After | Lead::From | Lead::Between);
+        let is_one = |amount: &Amount| !amount.is_article && !amount.is_vague && amount.least == amount.most;
+        let in_words = || self.number(at).filter(|(amount, _)| is_led && is_one(amount));
+        let (number, next) =
+            written.map(|number| (number, at + 1)).or_else(|| in_words().map(|(amount, end)| (amount.least, end)))?;
         let minutes = |at: usize| {
             let minutes = self.pieces.get(at).filter(|piece| piece.gap == Gap::COLON)?.number? / MILLION;
             (0..60).contains(&minutes).then_some(minutes)
         };
-        let (hour, minutes, end, has_minutes) = match minutes(at + 1) {
-            Some(minutes) => (number / MILLION, minutes, at + 2, true),
-            None => (number / MILLION, number % MILLION * 100 / MILLION, at + 1, false),
+        let (hour, minutes, end, has_minutes) = match minutes(next) {
+            Some(minutes) => (number / MILLION, minutes, next + 1, true),
+            None => (number / MILLION, number % MILLION * 100 / MILLION, next, false),
         };
         let seconds = |hour: i64| hour * HOUR + minutes * 60;
-        if let Some((part, end)) =
-            self.sense(end, Role::PartOfDay).filter(|_| self.is_bound(end) && (0..=12).contains(&hour))
-        {
+        // “Take one in the morning” tells no hour, “before one in the morning” does.
+        let is_phrase = self.any(end, &[Role::In, Role::At]).is_some();
+        let of_day = self.sense(end, Role::PartOfDay).filter(|_| is_led || !is_phrase);
+        if let Some((part, end)) = of_day.filter(|_| self.is_bound(end) && (0..=12).contains(&hour)) {
             return Some((seconds(hour % 12 + part.value.lo), end));
         }
         if let Some(end) = self.role(end, Role::OClock).filter(|_| self.is_bound(end) && (0..=24).contains(&hour)) {
             return Some((seconds(hour), end));
         }
-        let is_led =
-            matches!(lead, Lead::At | Lead::Until | Lead::By | Lead::Before | Lead::After | Lead::From | Lead::Between);
         (has_minutes && is_led && (0..=24).contains(&hour)).then_some((seconds(hour), end))
     }
 
