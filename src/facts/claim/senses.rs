@@ -87,14 +87,20 @@ pub(super) struct Senses {
     closed: KeyMap<()>,
     /// Words that make a limit of a time behind a ban.
     longer: WordList,
-    /// Sorted by the first word; of those that begin with one word the longest first.
-    phrases: Vec<Phrase>,
+    phrases: Phrases,
+    /// Those that name a time without a number.
+    standing: Phrases,
     behind: Vec<u64>,
-    /// For every stem of the table the phrases that begin with it, as a range of `phrases`.
-    begins: Vec<Range<u32>>,
-    /// True for stems of the table with which one begins that names a time without a number.
-    stand: Vec<bool>,
     kinds: Vec<Vec<String>>,
+}
+
+/// Phrases in order, to be found by their first word.
+#[derive(Clone, Debug, Default)]
+struct Phrases {
+    /// Sorted by the first word; of those that begin with one word the longest first.
+    all: Vec<Phrase>,
+    /// For every stem of the table those that begin with it, as a range of `all`.
+    begins: Vec<Range<u32>>,
 }
 
 impl Senses {
@@ -104,10 +110,9 @@ impl Senses {
             table: WordTable::builtin(),
             closed: KeyMap::default(),
             longer: lexicon.list(LONGER),
-            phrases: Vec::new(),
+            phrases: Phrases::default(),
+            standing: Phrases::default(),
             behind: Vec::new(),
-            begins: vec![0..0; WordTable::builtin().stems() as usize],
-            stand: vec![false; WordTable::builtin().stems() as usize],
             kinds: vec![Vec::new(); LISTS.len()],
         };
         for (layer, list) in LISTS {
@@ -116,44 +121,12 @@ impl Senses {
         for list in CLOSED {
             lexicon.list(list).each(|phrase| senses.closed.extend(phrase.iter().map(|key| (*key, ()))));
         }
-        senses.put_in_order();
+        let stems = senses.table.stems() as usize;
+        let stands = |one: &&Phrase| one.sense.layer == Layer::Standing;
+        let standing = senses.phrases.all.iter().filter(stands).cloned().collect();
+        senses.standing = Phrases::in_order(standing, &senses.behind, stems);
+        senses.phrases = Phrases::in_order(std::mem::take(&mut senses.phrases.all), &senses.behind, stems);
         senses
-    }
-
-    /// Sorts the phrases. Nearly all begin with a stem of the table, whose number is where they belong: sorting by comparison was an eighth of
-    /// what one article takes.
-    fn put_in_order(&mut self) {
-        let Self { phrases, behind, begins, stand, .. } = self;
-        let known = begins.len();
-        let slot = |one: &Phrase| (one.first as usize).min(known);
-        let mut ends = vec![0usize; known + 1];
-        phrases.iter().for_each(|one| ends[slot(one)] += 1);
-        let mut all = 0;
-        for end in &mut ends {
-            (all, *end) = (all + *end, all);
-        }
-        let mut order = vec![0; phrases.len()];
-        for (number, one) in phrases.iter().enumerate() {
-            let end = &mut ends[slot(one)];
-            (order[*end], *end) = (number, *end + 1);
-        }
-        let mut ordered: Vec<Phrase> = order.iter().filter_map(|number| phrases.get(*number).cloned()).collect();
-        ordered.chunk_by_mut(|a, b| slot(a) == slot(b)).for_each(|group| {
-            group.sort_by_key(|one| (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry));
-        });
-        let stems = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
-        let are_equal = |a: &Phrase, b: &Phrase| (a.first, a.second, a.sense) == (b.first, b.second, b.sense);
-        ordered.dedup_by(|a, b| are_equal(a, b) && stems(a) == stems(b));
-        let mut start = 0;
-        for group in ordered.chunk_by(|a, b| a.first == b.first) {
-            let end = start + group.len() as u32;
-            let first = group[0].first as usize;
-            if let Some((begins, stand)) = begins.get_mut(first).zip(stand.get_mut(first)) {
-                (*begins, *stand) = (start..end, stands(group));
-            }
-            start = end;
-        }
-        *phrases = ordered;
     }
 
     fn add(&mut self, entries: &[Entry], layer: Layer) {
@@ -177,7 +150,7 @@ impl Senses {
                 let Some(first) = stems.next() else { continue };
                 let (second, start) = (stems.next(), behind.len() as u32);
                 behind.extend(stems);
-                self.phrases.push(Phrase { first, second, behind: start..behind.len() as u32, sense });
+                self.phrases.all.push(Phrase { first, second, behind: start..behind.len() as u32, sense });
             }
         }
         self.behind = behind;
@@ -227,13 +200,8 @@ impl Senses {
     /// True where words name a time without a number, such as “never”.
     pub fn name_a_time(&self, doc: &Document, stems: &[u64], words: Range<u32>) -> bool {
         words.into_iter().any(|at| {
-            let stand = stems.get(at as usize).and_then(|stem| self.stand.get(*stem as usize));
-            if stand == Some(&false) {
-                return false;
-            }
-            let begun = self.begun(doc, stems, at).filter(|(phrases, _)| stands(phrases));
-            let mut found = begun.into_iter().flat_map(|(phrases, stems)| self.at(phrases, stems));
-            found.any(|(_, sense)| sense.layer == Layer::Standing)
+            let begun = self.standing.begun(doc, stems, at);
+            begun.is_some_and(|(phrases, stems)| self.at(phrases, stems).next().is_some())
         })
     }
 
@@ -243,7 +211,7 @@ impl Senses {
         let mut ends = [0u32; LISTS.len()];
         let stems = stems.get(..words.end as usize).unwrap_or_default();
         for at in words {
-            let Some((phrases, stems)) = self.begun(doc, stems, at) else { continue };
+            let Some((phrases, stems)) = self.phrases.begun(doc, stems, at) else { continue };
             let mut found: [u32; LISTS.len()] = [0; LISTS.len()];
             for (length, sense) in self.at(phrases, stems) {
                 let layer = sense.layer as usize;
@@ -260,23 +228,6 @@ impl Senses {
         }
     }
 
-    /// The phrases that begin with a word, with the stems from there on; none at a number.
-    fn begun<'a>(&self, doc: &Document, stems: &'a [u64], at: u32) -> Option<(&[Phrase], &'a [u64])> {
-        let stems = stems.get(at as usize..)?;
-        let first = stems.first()?;
-        let phrases = match self.begins.get(*first as usize) {
-            Some(begun) => begun.start as usize..begun.end as usize,
-            None => {
-                let start = self.phrases.partition_point(|one| one.first < *first);
-                let own = self.phrases.iter().skip(start).take_while(|one| one.first == *first).count();
-                start..start + own
-            }
-        };
-        let phrases = self.phrases.get(phrases).filter(|phrases| !phrases.is_empty())?;
-        let is_number = doc.words.get(at as usize).is_some_and(|word| word.kind == WordKind::Number);
-        (!is_number).then_some((phrases, stems))
-    }
-
     /// Those of the phrases that stand at the beginning of these stems, with their lengths, the longest first.
     fn at<'a>(&'a self, phrases: &'a [Phrase], stems: &'a [u64]) -> impl Iterator<Item = (u32, &'a Sense)> {
         let (second, rest) = (stems.get(1).copied(), stems.get(2..).unwrap_or_default());
@@ -289,16 +240,63 @@ impl Senses {
     }
 }
 
+impl Phrases {
+    /// Sorts phrases. Nearly all begin with one of the stems of the table, whose number is where they belong: to compare them all with each
+    /// other was an eighth of what one article takes.
+    fn in_order(phrases: Vec<Phrase>, behind: &[u64], stems: usize) -> Self {
+        let slot = |one: &Phrase| (one.first as usize).min(stems);
+        let mut ends = vec![0usize; stems + 1];
+        phrases.iter().for_each(|one| ends[slot(one)] += 1);
+        let mut all = 0;
+        for end in &mut ends {
+            (all, *end) = (all + *end, all);
+        }
+        let mut order = vec![0; phrases.len()];
+        for (number, one) in phrases.iter().enumerate() {
+            let end = &mut ends[slot(one)];
+            (order[*end], *end) = (number, *end + 1);
+        }
+        let mut all: Vec<Phrase> = order.iter().filter_map(|number| phrases.get(*number).cloned()).collect();
+        all.chunk_by_mut(|a, b| slot(a) == slot(b)).for_each(|group| {
+            group.sort_by_key(|one| (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry));
+        });
+        let rest = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
+        let are_equal = |a: &Phrase, b: &Phrase| (a.first, a.second, a.sense) == (b.first, b.second, b.sense);
+        all.dedup_by(|a, b| are_equal(a, b) && rest(a) == rest(b));
+        let (mut begins, mut start) = (vec![0..0; stems], 0);
+        for group in all.chunk_by(|a, b| a.first == b.first) {
+            let end = start + group.len() as u32;
+            if let Some(begins) = begins.get_mut(group[0].first as usize) {
+                *begins = start..end;
+            }
+            start = end;
+        }
+        Self { all, begins }
+    }
+
+    /// Those that begin with a word, with the stems from there on; none at a number.
+    fn begun<'a>(&self, doc: &Document, stems: &'a [u64], at: u32) -> Option<(&[Phrase], &'a [u64])> {
+        let stems = stems.get(at as usize..)?;
+        let first = stems.first()?;
+        let phrases = match self.begins.get(*first as usize) {
+            Some(begun) => begun.start as usize..begun.end as usize,
+            None => {
+                let start = self.all.partition_point(|one| one.first < *first);
+                let own = self.all.iter().skip(start).take_while(|one| one.first == *first).count();
+                start..start + own
+            }
+        };
+        let phrases = self.all.get(phrases).filter(|phrases| !phrases.is_empty())?;
+        let is_number = doc.words.get(at as usize).is_some_and(|word| word.kind == WordKind::Number);
+        (!is_number).then_some((phrases, stems))
+    }
+}
+
 impl Phrase {
     /// How many words it has.
     fn length(&self) -> u32 {
         1 + u32::from(self.second.is_some()) + (self.behind.end - self.behind.start)
     }
-}
-
-/// True where one of the phrases names a time without a number.
-fn stands(phrases: &[Phrase]) -> bool {
-    phrases.iter().any(|one| one.sense.layer == Layer::Standing)
 }
 
 /// The rarity of words that hardly stand in health articles.
