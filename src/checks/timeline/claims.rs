@@ -57,7 +57,7 @@ const MOST_COMPARED: usize = 100;
 
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
-const FEW: f32 = 15.0;
+const FEW: f32 = 13.0;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;

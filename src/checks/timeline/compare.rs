@@ -68,8 +68,21 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || b.is_question
         || told(a) == told(b)
         || are_one_dose(facts, a, b)
+        || are_one_day(facts, a, b)
         || is_past_age(facts, a, b)
         || is_past_age(facts, b, a)
+}
+
+/// True for a length and the day on which it ends: “after a week” and “on day seven”.
+fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let is =
+        |one: Option<&Time>, bound: Bound| one.is_some_and(|time| time.kind == Kind::Length && time.bound == bound);
+    let (of_a, of_b) = (time(a), time(b));
+    let are_day_and_length =
+        is(of_a, Bound::Index) && is(of_b, Bound::Exact) || is(of_a, Bound::Exact) && is(of_b, Bound::Index);
+    let meet = of_a.zip(of_b).and_then(|(a, b)| Some(a.interval?.overlaps(b.interval?)));
+    are_day_and_length && meet == Some(true)
 }
 
 /// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
