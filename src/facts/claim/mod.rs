@@ -19,9 +19,9 @@ pub use topics::Topics;
 
 use super::Time;
 use crate::document::Document;
-use crate::language::{Interval, KinWord, Lexicon};
+use crate::language::{Interval, KinWord, Lexicon, WordList};
 use reading::Reading;
-use senses::Senses;
+use senses::{STANDING, Senses};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -259,10 +259,12 @@ pub enum Term {
     Word(u64),
 }
 
-/// Reads claims; cheap to clone. The words are put in order when the first article is read.
+/// Reads claims; cheap to clone. The words are put in order when the first article has a time in it.
 #[derive(Clone, Debug)]
 pub struct ClaimReader {
     lexicon: Arc<Lexicon>,
+    /// Words that name a time without a number.
+    standing: Arc<OnceLock<WordList>>,
     words: Arc<OnceLock<Words>>,
 }
 
@@ -277,7 +279,7 @@ pub(super) struct Words {
 impl ClaimReader {
     /// A reader that knows the words of a lexicon.
     pub fn new(lexicon: &Arc<Lexicon>) -> Self {
-        Self { lexicon: lexicon.clone(), words: Arc::default() }
+        Self { lexicon: lexicon.clone(), standing: Arc::default(), words: Arc::default() }
     }
 
     fn words(&self) -> &Words {
@@ -289,7 +291,17 @@ impl ClaimReader {
 
     /// The claims around the times of a document, and what they are about.
     pub fn read(&self, doc: &Document, times: &[Time]) -> Read {
+        if times.is_empty() && !self.may_stand(doc) {
+            return Read::default();
+        }
         Reading::new(doc, times, self.words()).claims()
+    }
+
+    /// True where a document without a number may still name two times: one alone contradicts nothing.
+    fn may_stand(&self, doc: &Document) -> bool {
+        let standing = self.standing.get_or_init(|| self.lexicon.list(STANDING));
+        let begins = |at: usize| standing.begins(doc.words.iter().skip(at).map(|word| word.key));
+        (0..doc.words.len()).filter(|at| begins(*at)).take(2).count() == 2
     }
 
     /// The topics that claims name by number.

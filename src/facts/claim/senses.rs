@@ -38,8 +38,11 @@ const LISTS: [(Layer, &str); 10] = [
     (Layer::Qualifier, "qualifier"),
     (Layer::Intensity, "intensity"),
     (Layer::Joint, "joint"),
-    (Layer::Standing, "standing time"),
+    (Layer::Standing, STANDING),
 ];
+
+/// The list of words that name a time without a number.
+pub(super) const STANDING: &str = "standing time";
 
 /// Lists of words that tell nothing of a subject.
 const CLOSED: [&str; 3] = ["function word", "number word", "general word"];
