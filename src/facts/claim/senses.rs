@@ -244,24 +244,10 @@ impl Senses {
 }
 
 impl Phrases {
-    /// Sorts phrases. Nearly all begin with one of the stems of the table, whose number is where they belong: to compare them all with each
-    /// other was an eighth of what one article takes.
-    fn in_order(phrases: Vec<Phrase>, behind: &[u64], stems: usize) -> Self {
-        let slot = |one: &Phrase| (one.first as usize).min(stems);
-        let mut ends = vec![0usize; stems + 1];
-        phrases.iter().for_each(|one| ends[slot(one)] += 1);
-        let mut all = 0;
-        for end in &mut ends {
-            (all, *end) = (all + *end, all);
-        }
-        let mut order = vec![0; phrases.len()];
-        for (number, one) in phrases.iter().enumerate() {
-            let end = &mut ends[slot(one)];
-            (order[*end], *end) = (number, *end + 1);
-        }
-        let mut all: Vec<Phrase> = order.iter().filter_map(|number| phrases.get(*number).cloned()).collect();
-        all.chunk_by_mut(|a, b| slot(a) == slot(b)).for_each(|group| {
-            group.sort_by_key(|one| (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry));
+    /// Sorts phrases.
+    fn in_order(mut all: Vec<Phrase>, behind: &[u64], stems: usize) -> Self {
+        all.sort_by_cached_key(|one| {
+            (one.first, Reverse(one.length()), one.sense.layer, one.sense.of, one.sense.entry)
         });
         let rest = |one: &Phrase| behind.get(one.behind.start as usize..one.behind.end as usize);
         let are_equal = |a: &Phrase, b: &Phrase| (a.first, a.second, a.sense) == (b.first, b.second, b.sense);
