@@ -194,8 +194,10 @@ impl<'a> Subjects<'a> {
     pub fn is_implied(&self, a: &Claim, b: &Claim) -> bool {
         let is_narrower = |narrow: &Claim, wide: &Claim| {
             let (narrow, wide) = (self.topics_of(narrow), self.topics_of(wide));
-            let meet = |topics: &[u16]| wide.iter().any(|topic| topics.contains(topic));
-            !meet(&narrow) && meet(&self.wider(&narrow))
+            // Both may name what they count from: after the peel.
+            let own: Vec<u16> = narrow.iter().copied().filter(|topic| !wide.contains(topic)).collect();
+            let wider = self.wider(&own);
+            wide.iter().any(|topic| !narrow.contains(topic) && wider.contains(topic))
         };
         let are_bans = a.stance == Stance::Forbid && b.stance == Stance::Forbid;
         let (short, long) = if a.interval.lo < b.interval.lo { (a, b) } else { (b, a) };
