@@ -14,6 +14,8 @@ const YEAR: Interval = Interval { lo: 365 * 86_400, hi: Some(366 * 86_400) };
 const MOST_OF_VERB: usize = 3;
 /// Nobody is older, in years.
 const OLDEST: i64 = 120;
+/// So near, in words, people stand whose age a bare number is.
+const NEAR_PEOPLE: usize = 30;
 /// From here on a bare number is no hour of the day.
 const NO_HOUR: i64 = 13;
 
@@ -94,12 +96,12 @@ impl Grammar<'_> {
         told.is_some_and(|(amount, end)| {
             let is_age =
                 (NO_HOUR * MILLION..=OLDEST * MILLION).contains(&amount.least) && self.years(&amount, end).is_some();
-            is_age && self.is_parted(self.tail(end).1) && self.has_people()
+            is_age && self.is_parted(self.tail(end).1) && self.has_people_near(at)
         })
     }
 
-    fn has_people(&self) -> bool {
-        (0..self.pieces.len()).any(|at| self.roles(at).meets(PEOPLE))
+    fn has_people_near(&self, at: usize) -> bool {
+        (at.saturating_sub(NEAR_PEOPLE)..at + NEAR_PEOPLE).any(|near| self.roles(near).meets(PEOPLE))
     }
 
     /// True behind `children`, `people aged`.
