@@ -289,14 +289,25 @@ mod tests {
             let bans = facts.claims.iter().filter(|claim| claim.stance == Stance::Forbid);
             bans.map(|claim| doc.quote(claim.words.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(bans("## The first two weeks\n\n- No sport of any kind\n- Soft food\n"), ["No sport of any kind"]);
-        assert_eq!(bans("| When | What |\n|---|---|\n| 0–24 h | No make-up |\n"), ["No make-up"]);
-        assert!(bans("# Two weeks in Rome\n\nNo sport of any kind.\n").is_empty(), "a title is no stretch of time");
-        assert!(bans("| What | Why |\n|---|---|\n| Make-up | No need |\n").is_empty());
+        assert_eq!(bans("## The first three days\n\n- No hair dye\n- Loose hats\n"), ["No hair dye"]);
+        assert_eq!(bans("| When | What |\n|---|---|\n| 1–2 weeks | No gardening |\n"), ["No gardening"]);
+        assert!(bans("# Two weeks in Rome\n\nNo hair dye.\n").is_empty(), "a title is no stretch of time");
+        assert!(bans("| What | Why |\n|---|---|\n| Gloves | No need |\n").is_empty());
         let claims = |text: &str| read(text).1.claims.len();
-        assert_eq!(claims("Take the iron with a meal.\n\nIron works best on an empty stomach.\n"), 2);
-        assert_eq!(claims("Leave your lenses out until the stye has gone.\n"), 1);
-        assert_eq!(claims("Leave your lenses out.\n"), 0);
+        assert_eq!(claims("Swallow the capsule with food.\n\nThe capsule goes down between meals.\n"), 2);
+        assert_eq!(claims("Keep the boot on until the bone has knit.\n"), 1);
+        assert_eq!(claims("Keep the boot on.\n"), 0);
+    }
+
+    #[test]
+    fn a_length_and_its_last_day_are_not_held_against_each_other() {
+        let pairs = |text: &str| {
+            let ((doc, facts), mut pairs) = (read(text), 0);
+            measured(&doc, &facts, |_, _, _| pairs += 1);
+            pairs
+        };
+        assert_eq!(pairs("The drain is pulled after five days.\n\nOn day five the drain is pulled.\n"), 0);
+        assert_eq!(pairs("The drain is pulled after five days.\n\nOn day nine the drain is pulled.\n"), 1);
     }
 
     #[test]
