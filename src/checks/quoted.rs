@@ -6,7 +6,7 @@ use crate::span::TextSpan;
 /// No quotation inside a paragraph is longer, in bytes.
 const LONGEST: usize = 600;
 
-/// True where a place is quoted: in a block that is a quotation, or between quotation marks in its block.
+/// True where a place begins in a quotation: in a block that is one, or between quotation marks in its block.
 pub(super) fn is_quoted(doc: &Document, at: TextSpan) -> bool {
     let index = doc.blocks.partition_point(|block| block.text.end < at.end.max(at.start + 1));
     let Some(block) = doc.blocks.get(index) else { return false };
@@ -14,12 +14,11 @@ pub(super) fn is_quoted(doc: &Document, at: TextSpan) -> bool {
         return true;
     }
     let text = doc.slice(block.text);
-    let (start, end) =
-        ((at.start - block.text.start.min(at.start)) as usize, (at.end - block.text.start.min(at.end)) as usize);
+    let start = (at.start - block.text.start.min(at.start)) as usize;
     let first = floor(text, start.saturating_sub(LONGEST));
-    let last = floor(text, (end + LONGEST).min(text.len()));
+    let last = floor(text, ((at.end - block.text.start.min(at.end)) as usize + LONGEST).min(text.len()));
     let (before, after) =
-        (text.get(first..start).unwrap_or_default(), text.get(end.min(last)..last).unwrap_or_default());
+        (text.get(first..start).unwrap_or_default(), text.get(start.min(last)..last).unwrap_or_default());
     is_between(before, after)
 }
 

@@ -179,7 +179,10 @@ impl<'a> Builder<'a> {
 
     /// Copies what the leaf knows of links and code in `range`, counted from its start, and adds bare addresses.
     fn collect_marks(&mut self, range: &Range<u32>) {
-        let touches = |span: &TextSpan| span.start < range.end || span.start <= range.end && span.is_empty();
+        // A link without text may stand behind the last blank.
+        let rest = self.leaf.text.get(range.end as usize..).unwrap_or_default();
+        let end = if rest.trim().is_empty() { self.leaf.len() } else { range.end };
+        let touches = |span: &TextSpan| span.start < range.end || span.start <= end && span.is_empty();
         let moved = |span: TextSpan| {
             let inside = |at: u32| at.clamp(range.start, range.end) - range.start;
             TextSpan::new(inside(span.start), inside(span.end))

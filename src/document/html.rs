@@ -186,6 +186,7 @@ impl HtmlReader {
                 self.links.push(Open { start, span, target, attributes: tag.attributes });
             }
             Element::Strong => self.strong += 1,
+            Element::Quotation => builder.leaf.sign("“", span),
             Element::Code => self.code.push(builder.leaf.len()),
             Element::Inline | Element::Link | Element::Void => {}
             _ if self.is_inline => {}
@@ -295,6 +296,7 @@ impl HtmlReader {
                 }
             }
             Element::Break => builder.leaf.line_break(at),
+            Element::Quotation => builder.leaf.sign("”", at),
             Element::Inline | Element::Void | Element::Image | Element::Skipped => {}
             _ if self.is_inline => {}
             _ => {

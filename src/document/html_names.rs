@@ -33,6 +33,8 @@ pub(super) enum Element {
     Image,
     /// Strong text.
     Strong,
+    /// A quotation inside a line, which browsers put between marks.
+    Quotation,
     /// Code inside a line.
     Code,
     /// Its content is no prose.
@@ -70,6 +72,7 @@ pub(super) fn element(name: &str) -> Element {
         "a" => Element::Link,
         "img" => Element::Image,
         "b" | "strong" => Element::Strong,
+        "q" => Element::Quotation,
         "code" | "kbd" | "samp" | "tt" => Element::Code,
         "head" | "script" | "style" | "template" | "noscript" | "svg" | "math" | "pre" | "textarea" | "iframe"
         | "object" | "canvas" | "audio" | "video" | "title" | "xmp" | "listing" => Element::Skipped,

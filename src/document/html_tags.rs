@@ -73,7 +73,8 @@ pub(super) struct Skip {
 impl Skip {
     /// True where a start tag ends the element, because its end tag may be left out (HTML Standard, "Optional tags").
     pub fn ends_before(&self, name: &str, kind: Element) -> bool {
-        let is_inline = matches!(kind, Element::Inline | Element::Link | Element::Strong | Element::Code);
+        let is_inline =
+            matches!(kind, Element::Inline | Element::Link | Element::Strong | Element::Quotation | Element::Code);
         let is_empty = matches!(kind, Element::Void | Element::Image | Element::Break | Element::Skipped);
         match self.name.as_str() {
             "p" => !is_inline && !is_empty,

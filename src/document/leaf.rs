@@ -55,6 +55,11 @@ impl Leaf {
         self.decoded(" ", source);
     }
 
+    /// A sign that a tag stands for.
+    pub fn sign(&mut self, sign: &str, source: Span) {
+        self.decoded(sign, source);
+    }
+
     /// Marks what was added since `start` as no prose.
     pub fn skip_from(&mut self, start: u32) {
         self.skips.push(TextSpan::new(start, self.len()));

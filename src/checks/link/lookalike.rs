@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 /// Names of so many letters or fewer are common syllables: only a digit in one gives an imitation away.
 const SHORT: usize = 4;
+/// Names of more letters than this are nobody else's with a letter doubled.
+const LONG: usize = 7;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -35,7 +37,11 @@ struct Body {
     /// Its domain with a dot behind it, and with hyphens for dots.
     inside: String,
     dashed: String,
+    /// The same without the last part of the domain.
+    bare: String,
     name: String,
+    /// Its name with double letters made one.
+    collapsed: String,
     /// Its name with letters that look alike made equal.
     folded: String,
 }
@@ -49,9 +55,11 @@ impl Sign for LookalikeHost {
         let body = |domain: &String| {
             let name = Address::of_host(domain).domain().split('.').next().unwrap_or_default().to_owned();
             Body {
+                collapsed: collapsed(&name),
                 folded: folded(&name, &options.alike),
                 inside: format!("{domain}."),
                 dashed: domain.replace('.', "-"),
+                bare: domain.rsplit_once('.').map_or(String::new(), |(rest, _)| rest.replace('.', "-")),
                 domain: domain.clone(),
                 name,
             }
@@ -96,10 +104,10 @@ impl LookalikeHost {
         for part in parts().filter(|part| part.chars().count() >= 3) {
             let own = folded(part, &self.options.alike);
             let has_swap = part.chars().any(|c| c.is_ascii_digit() || !c.is_ascii());
-            let body = self
-                .bodies
-                .iter()
-                .find(|body| body.folded == own && body.name != part && (body.name.len() > SHORT || has_swap));
+            let single = collapsed(part);
+            let is_doubled = |body: &Body| body.name.len() > LONG && body.collapsed == single;
+            let is_folded = |body: &Body| body.folded == own && (body.name.len() > SHORT || has_swap);
+            let body = self.bodies.iter().find(|body| body.name != part && (is_folded(body) || is_doubled(body)));
             if let Some(body) = body {
                 return Some(&body.domain);
             }
@@ -145,6 +153,9 @@ impl LookalikeHost {
         if labels.iter().any(|label| begins(label.strip_prefix("www-").unwrap_or(label), &body.dashed)) {
             return true;
         }
+        if body.bare.contains('-') && labels.contains(&body.bare.as_str()) {
+            return true;
+        }
         let is_bait = |part: &str| self.options.bait.iter().any(|bait| bait == part);
         let Some((own, below)) = labels.split_last() else { return false };
         let has_bait = own.split('-').any(is_bait);
@@ -168,6 +179,13 @@ fn folded(name: &str, alike: &[[String; 2]]) -> String {
         }
     }
     folded
+}
+
+/// A name with double letters made one.
+fn collapsed(name: &str) -> String {
+    let mut single = String::with_capacity(name.len());
+    single.extend(name.chars().scan(None, |last, c| Some((last.replace(c) != Some(c)).then_some(c))).flatten());
+    single
 }
 
 /// True where a label mixes Latin letters with those of an alphabet that has letters of the same shape.

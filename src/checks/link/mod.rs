@@ -12,6 +12,7 @@ mod empty;
 mod hidden;
 mod hosts;
 mod ip_host;
+mod labels;
 mod lookalike;
 mod off_topic;
 mod page;

@@ -31,6 +31,13 @@ impl Beside {
         Self::of(&bare[..end], sign)
     }
 
+    /// The word behind the first word of what stands behind.
+    pub fn second_behind(text: &str) -> Self {
+        let text = text.trim_start();
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        Self::behind(bare.trim_start_matches(is_inner))
+    }
+
     fn of(word: &str, sign: Option<char>) -> Self {
         let is_capital = word.starts_with(char::is_uppercase);
         Self { word: word.to_lowercase().replace('’', "'"), is_capital, sign }
@@ -57,5 +64,7 @@ mod tests {
         assert_eq!(behind(" 'll notice"), ("ll".into(), Some('\'')));
         assert_eq!(behind(") and"), ("and".into(), Some(')')));
         assert_eq!(behind(" don’t"), ("don't".into(), None));
+        assert_eq!(Beside::second_behind(" and the calves").word, "the");
+        assert_eq!(Beside::second_behind(" and").word, "");
     }
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     min_letters: usize,
+    row_words: usize,
 }
 
 pub(super) struct SameText {
@@ -62,7 +63,9 @@ impl Sign for SameText {
 impl SameText {
     /// True for two sites, or two places in one section; in sections of their own the heading tells them apart.
     fn is_confusing(&self, page: &Page<'_>, first: &LinkUse, second: &LinkUse) -> bool {
-        let is_row = page.is_in_row(first) && page.is_in_row(second);
+        let is_row = [first, second].iter().all(|link| {
+            page.is_in_row(link) && page.block(link).is_some_and(|block| block.words.len() <= self.options.row_words)
+        });
         let (a, b) = (&first.address, &second.address);
         let is_other_site = match (a.is_web(), b.is_web()) {
             (true, true) => !a.is_same_site(b),

@@ -34,6 +34,6 @@ impl Sign for Shortener {
         if !is_one || !leads_on || self.except.has(address) || page.is_quoted(link) {
             return None;
         }
-        Sight::of(if link.is_reference { Sure::Doubtful } else { Sure::Certain }, "")
+        Sight::of(Sure::Certain, "")
     }
 }

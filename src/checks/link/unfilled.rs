@@ -11,12 +11,17 @@ use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
 
+/// Shorter anchors are names of places on a page.
+const SHORTEST_ANCHOR: usize = 6;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     hosts: Vec<String>,
     words: Vec<String>,
     parts: Vec<String>,
+    capitals: Vec<String>,
+    own_hosts: Vec<String>,
     signs: Vec<[String; 2]>,
 }
 
@@ -63,15 +68,30 @@ impl UnfilledTarget {
     /// A word that stands for an address, where an address should stand.
     fn is_word(&self, link: &LinkUse, target: &str) -> bool {
         let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' ', '.', '/', '#'], "");
+        if self.is_in_capitals(target) {
+            return true;
+        }
         if link.address.kind == Scheme::Relative {
             let word = plain(target);
-            return self.options.words.contains(&word);
+            let is_anchor = target.starts_with('#') && word.len() < SHORTEST_ANCHOR;
+            return !is_anchor && self.options.words.contains(&word);
         }
         if matches!(link.address.kind, Scheme::Web) && link.address.host.is_empty() {
             return true;
         }
         let host = link.address.bare_host();
         link.address.is_web() && !host.contains('.') && self.options.words.iter().any(|word| *word == plain(host))
+    }
+
+    /// Capitals and hyphens that say what is missing: `https://INSERT-LINK-HERE`.
+    fn is_in_capitals(&self, target: &str) -> bool {
+        let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://")).unwrap_or(target);
+        let name = rest.split('/').next().unwrap_or_default();
+        let is_capital = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase());
+        let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();
+        parts.len() > 1
+            && parts.iter().all(|part| is_capital(part))
+            && parts.iter().any(|part| self.options.capitals.iter().any(|word| word == part))
     }
 
     /// A host that only examples use, or a path that says it is one.
@@ -84,6 +104,10 @@ impl UnfilledTarget {
             let part = part.to_lowercase().replace('_', "-");
             self.options.parts.contains(&part)
         });
+        let is_own = self.options.own_hosts.iter().any(|name| name == address.name().trim_start_matches("www."));
+        if is_own && !page.is_quoted(link) {
+            return true;
+        }
         let is_host = self.hosts.has(address) && (link.kind != LinkKind::Bare || has_part) && !page.is_quoted(link);
         has_part || is_host
     }

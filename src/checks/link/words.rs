@@ -37,6 +37,10 @@ pub(super) struct AddressAsWords {
     follower: WordList,
     /// Words before a noun that an address may specify.
     naming: WordList,
+    /// Words that begin a clause with a subject of its own.
+    conjunction: WordList,
+    /// Nouns that “of” and an address may follow.
+    owned: WordList,
 }
 
 impl Sign for AddressAsWords {
@@ -54,11 +58,16 @@ impl Sign for AddressAsWords {
             site_noun: list("site noun"),
             follower: list("behind an address"),
             naming: list("naming article"),
+            conjunction: list("conjunction before an address"),
+            owned: list("noun of an address"),
         })
     }
 
     fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
-        link.link.filter(|_| link.address.is_web() && link.kind != LinkKind::Image)?;
+        let is_bare = link.address.path.trim_matches('/').is_empty();
+        if !link.address.is_web() || link.kind == LinkKind::Image || link.link.is_none() && is_bare {
+            return None;
+        }
         let is_full = match link.kind {
             LinkKind::Bare | LinkKind::Autolink => true,
             _ => !page.shown_address(link)?.scheme.is_empty(),
@@ -81,7 +90,13 @@ impl Sign for AddressAsWords {
         if is_named || page.is_quoted(link) || behind.word.is_empty() && before.word.is_empty() {
             return None;
         }
-        if self.stands_for_word(page, link, &before, &behind, is_full) { Sight::of(Sure::Certain, "") } else { None }
+        // A printed address without a scheme is a name more often.
+        let is_printed = link.link.is_none() && behind.word != "of" && before.word != "of";
+        if !is_printed && self.stands_for_word(page, link, &before, &behind, is_full) {
+            Sight::of(Sure::Certain, "")
+        } else {
+            None
+        }
     }
 }
 
@@ -118,7 +133,19 @@ impl AddressAsWords {
             return is_full && follows_determiner;
         }
         let is_bare = link.address.path.trim_matches('/').is_empty() && link.address.query.is_empty();
-        let names_itself = is(&self.site_noun, behind) || is(&self.site_verb, behind);
+        let has_path = is_full && !is_bare;
+        let (text_before, text_behind) = page.around(link);
+        if behind.word == "of" {
+            return is_full && !self.is_named_by_noun(page, link);
+        }
+        if before.sign.is_none() && before.word == "of" {
+            return has_path && !self.is_owned(text_before);
+        }
+        if has_path && before.sign.is_none() && is(&self.conjunction, before) && self.is_verb(behind) {
+            return true;
+        }
+        let has_been = is(&self.being_verb, behind) && Beside::second_behind(text_behind).word == "been";
+        let names_itself = is(&self.site_noun, behind) || is(&self.site_verb, behind) && !has_been;
         if behind.is_capital || names_itself {
             return false;
         }
@@ -129,10 +156,38 @@ impl AddressAsWords {
             let is_subject_of_its_own = is_bare && (before.word.is_empty() || before.sign.is_some());
             return is_full && !is_subject_of_its_own && !self.is_named_by_noun(page, link);
         }
-        match is(&self.follower, behind) {
-            true => is_full && follows_determiner,
-            false => !before.word.is_empty() && !self.is_named_by_noun(page, link),
+        if is(&self.follower, behind) {
+            return is_full && (follows_determiner || has_path && self.is_object_of_its_own(before, text_behind));
         }
+        match is_full {
+            true => !before.word.is_empty() && !self.is_named_by_noun(page, link),
+            // A host as a name stands before what it does.
+            false => {
+                let is_name = behind.word.ends_with('s') || before.sign.is_some() || self.is_named_by_noun(page, link);
+                !before.word.is_empty() && (follows_determiner || !is_name)
+            }
+        }
+    }
+
+    /// “strengthen https://… and the calves”: one of two things that something is done to, as no address is.
+    fn is_object_of_its_own(&self, before: &Beside, behind: &str) -> bool {
+        let is_coordinated = Beside::behind(behind).word == "and";
+        let next = Beside::second_behind(behind);
+        let is_noun_phrase = next.sign.is_none() && self.determiner.has_text(&next.word);
+        is_coordinated && is_noun_phrase && before.sign.is_none() && !before.word.is_empty()
+    }
+
+    /// True where what stands before “of” is something that an address has: “the front page of https://…”.
+    fn is_owned(&self, before: &str) -> bool {
+        let bare = before.trim_end();
+        let noun = Beside::before(bare.get(..bare.len().saturating_sub("of".len())).unwrap_or_default());
+        noun.word.is_empty() || self.owned.has_text(&noun.word) || self.site_noun.has_text(&noun.word)
+    }
+
+    /// True for a verb of which an address cannot be the subject in a clause within a sentence.
+    fn is_verb(&self, behind: &Beside) -> bool {
+        let is = |list: &WordList| list.has_text(&behind.word);
+        behind.sign.is_none() && (is(&self.being_verb) || is(&self.helping_verb) || is(&self.site_verb))
     }
 
     /// True behind a noun with its article, which the address only specifies: “the charity https://…”.

@@ -1,12 +1,12 @@
 //! Lines that belong to the page round an article: blocks that are made of such phrases and nothing else, or have the shape of one.
 //!
-//! In a menu, a footer or a form they are where they belong, and as a marked heading over a paragraph they name its topic.
+//! In a menu, an aside, a footer or a form they are where they belong, and as a marked heading over a paragraph they name its topic.
 
 use crate::checks::gate::Opening;
 use crate::checks::phrase::{is_at_home, words_of};
 use crate::checks::traces::Traces;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{BlockKind, Document, Link, Word};
+use crate::document::{Area, BlockKind, Document, Link, Word};
 use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
@@ -92,8 +92,8 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
 }
 
 impl One {
-    /// True where the words are phrases from the first to the last, one of them more than a part.
-    fn covers(&self, words: &[u64]) -> bool {
+    /// True where the words are phrases from the first to the last, one of them more than a part. Numbers are counts between them.
+    fn covers(&self, words: &[u64], is_number: impl Fn(usize) -> bool) -> bool {
         // Up to each word: reached by parts alone, and reached with a phrase.
         let mut reached = vec![(false, false); words.len() + 1];
         reached[0] = (true, false);
@@ -101,6 +101,11 @@ impl One {
             let so_far = reached[start];
             if so_far == (false, false) {
                 continue;
+            }
+            if is_number(start) {
+                let (by_parts, by_phrase) = &mut reached[start + 1];
+                *by_parts |= so_far.0;
+                *by_phrase |= so_far.1;
             }
             let begun = self.phrases.get(words[start]).unwrap_or_default();
             let open = if start == 0 { self.open.as_slice() } else { &[] };
@@ -177,8 +182,9 @@ impl DocumentCheck for PageLines {
                 if !is_short || !one.may_begin(words) {
                     continue;
                 }
-                let words: Vec<u64> = words.iter().map(|word| word.key).collect();
-                if one.covers(&words) && !is_honest(doc, index) {
+                let keys: Vec<u64> = words.iter().map(|word| word.key).collect();
+                let is_number = |at: usize| doc.slice(words[at].text).bytes().all(|b| b.is_ascii_digit());
+                if one.covers(&keys, is_number) && !is_honest(doc, index) {
                     tell(index, out);
                 }
             }
@@ -195,13 +201,14 @@ impl DocumentCheck for PageLines {
     }
 }
 
-/// True where such a line belongs: in furniture of the page, in a table, and as a link to another place of the same page.
+/// True where such a line belongs: in furniture of the page or beside the article, in a table, and as a link to another place of the same page.
 fn is_honest(doc: &Document, index: usize) -> bool {
     let Some(block) = doc.blocks.get(index) else { return true };
     let first = doc.links.partition_point(|link| link.text.end < block.text.end);
     let own = doc.links.iter().skip(first).take_while(|link| link.text.start <= block.text.start);
     let is_jump = |link: &Link| link.text == block.text && link.target.starts_with('#');
     matches!(block.kind, BlockKind::Cell { .. })
+        || block.area == Area::Aside
         || is_at_home(doc, block.sentences.start)
         || own.into_iter().any(is_jump)
 }

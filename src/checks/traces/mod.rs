@@ -1,7 +1,7 @@
 //! Regular expressions that are tried only where words or a sign open them.
 //!
 //! Every pattern names what must stand in a block before it is tried there: words (`mouse click`), also with the sign behind them
-//! (`by-`), or signs alone (`{{`). A page that holds none of them costs nothing more. A match without a word of prose in it is code or
+//! (`by-`, `by -`), or signs alone (`{{`). A page that holds none of them costs nothing more. A match without a word of prose in it is code or
 //! an address, and no trace.
 
 mod check;
@@ -33,6 +33,8 @@ struct Gate {
     pattern: usize,
     rest: Vec<u64>,
     sign: Option<char>,
+    /// True where a blank stands before the sign.
+    is_parted: bool,
 }
 
 /// A match of a pattern.
@@ -80,7 +82,8 @@ impl Traces {
         match words.split_first() {
             Some((first, rest)) => {
                 let sign = gate.chars().next_back().filter(|c| !c.is_alphanumeric());
-                self.words.add(*first, Gate { pattern, rest: rest.to_vec(), sign });
+                let is_parted = sign.is_some_and(|sign| gate.trim_end_matches(sign).ends_with(' '));
+                self.words.add(*first, Gate { pattern, rest: rest.to_vec(), sign, is_parted });
             }
             None => self.signs.add(gate.as_bytes(), pattern),
         }
@@ -141,7 +144,9 @@ impl Gate {
                 && follows().iter().zip(&self.rest).all(|(word, key)| word.key == *key);
         let next = || {
             let end = doc.words.get(last)?.text.end as usize;
-            doc.text.get(end..)?.chars().next()
+            let behind = doc.text.get(end..)?;
+            let sign = if self.is_parted { behind.strip_prefix(' ')? } else { behind };
+            sign.chars().next()
         };
         is_equal && (self.sign.is_none() || self.sign == next())
     }
