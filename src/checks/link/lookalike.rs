@@ -21,6 +21,7 @@ struct Options {
     alike: Vec<[String; 2]>,
     bait: Vec<String>,
     misspelt_from: usize,
+    misspelt_anywhere_from: usize,
 }
 
 pub(super) struct LookalikeHost {
@@ -132,7 +133,7 @@ impl LookalikeHost {
         let is_slip = |body: &&Body| {
             let is_suffix =
                 body.domain.rsplit_once(&body.name).is_some_and(|(_, rest)| rest.strip_prefix('.') == Some(suffix));
-            is_suffix
+            (is_suffix || body.name.len() >= self.options.misspelt_anywhere_from)
                 && body.name.len() >= self.options.misspelt_from
                 && strsim::osa_distance(&body.name, name) == 1
                 && (body.name.len() != name.len() || sorted(&body.name) == sorted(name))

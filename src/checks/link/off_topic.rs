@@ -105,6 +105,10 @@ impl OffTopicHost {
                 }
             }
         }
+        for part in address.path.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+            let known = self.words.get(part.to_lowercase().as_str());
+            known.filter(|(_, weight)| *weight >= ANYWHERE).into_iter().for_each(|weight| add(*weight));
+        }
         let helping = weights.remove(&0).unwrap_or(0).min(1);
         let by_host = weights.iter().max_by_key(|(_, weight)| **weight);
         if let Some((trade, _)) = by_host.filter(|(_, weight)| **weight + helping >= self.options.min_weight) {

@@ -34,12 +34,12 @@ impl Sign for VagueText {
         let is_judged = matches!(link.kind, LinkKind::Inline | LinkKind::Reference) && !page.is_furniture(link);
         let is_jump = link.address.kind == Scheme::Relative && link.address.path.is_empty();
         let own = page.keys(page.words(link));
-        if !is_judged || is_jump || own.is_empty() || !self.vague.has(&own) || page.is_quoted(link) {
+        if !is_judged || is_jump || own.is_empty() || !self.is_vague(&own) || page.is_quoted(link) {
             return None;
         }
         let label = keys(page.label(link));
         let is_hidden = page.attributes(link).is_some_and(|attributes| attributes.is_hidden);
-        if is_hidden || !label.is_empty() && !self.vague.has(&label) {
+        if is_hidden || !label.is_empty() && !self.is_vague(&label) {
             return None;
         }
         match self.is_told_around(page, link) {
@@ -50,6 +50,12 @@ impl Sign for VagueText {
 }
 
 impl VagueText {
+    /// True for a known text, and for several words that tell nothing, each by itself: “over on this page”.
+    fn is_vague(&self, words: &[u64]) -> bool {
+        let is_filler = |word: &u64| self.filler.has(&[*word]);
+        self.vague.has(words) || words.len() > 1 && words.iter().all(is_filler)
+    }
+
     /// True where the rest of the sentence, the row, or the heading of a card tells where the link leads.
     fn is_told_around(&self, page: &Page<'_>, link: &LinkUse) -> bool {
         let Some(sentence) = page.sentence(link) else { return false };

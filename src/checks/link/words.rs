@@ -157,7 +157,10 @@ impl AddressAsWords {
             return is_full && !is_subject_of_its_own && !self.is_named_by_noun(page, link);
         }
         if is(&self.follower, behind) {
-            return is_full && (follows_determiner || has_path && self.is_object_of_its_own(before, text_behind));
+            // “a shop.example with a firm heel”: what is announced is no name.
+            let is_announced = !is_full && follows_determiner && !is(&self.naming, before);
+            return is_announced
+                || is_full && (follows_determiner || has_path && self.is_object_of_its_own(before, text_behind));
         }
         match is_full {
             true => !before.word.is_empty() && !self.is_named_by_noun(page, link),
