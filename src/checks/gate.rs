@@ -6,7 +6,7 @@
 
 use crate::document::{Block, Document};
 use crate::facts::{Facts, Gates, pair_at};
-use crate::language::KeyMap;
+use crate::language::{KeyMap, WordTable};
 use memchr::arch::all::packedpair::Pair;
 
 /// Bits of the filter; a thousand words set one in eight.
@@ -46,6 +46,13 @@ impl<T> Opening<T> {
     pub fn open_words(&self, gates: &mut Gates) {
         self.entries.keys().for_each(|key| gates.add_word(*key));
     }
+}
+
+/// Which of some words is the rarest in health articles; the first of several.
+pub(super) fn rarest(words: &[u64]) -> Option<usize> {
+    let table = WordTable::builtin();
+    let rarity = |key: u64| table.get(key).map_or(u32::MAX, |form| form.rarity);
+    (0..words.len()).rev().max_by_key(|at| rarity(words[*at]))
 }
 
 /// Letters that open something.

@@ -14,8 +14,11 @@ const PAIRS: usize = 1 << 16;
 #[derive(Clone, Debug)]
 pub struct Gates {
     words: Vec<u64>,
+    has_words: bool,
     /// A bit each: 8 KB, which stay in the cache next to the processor.
     pairs: Vec<u64>,
+    /// True for bytes that a pair begins with.
+    first: [bool; 256],
     has_pairs: bool,
 }
 
@@ -30,7 +33,13 @@ pub struct Openings {
 
 impl Default for Gates {
     fn default() -> Self {
-        Self { words: vec![0; WORD_BITS / 64], pairs: vec![0; PAIRS / 64], has_pairs: false }
+        Self {
+            words: vec![0; WORD_BITS / 64],
+            has_words: false,
+            pairs: vec![0; PAIRS / 64],
+            first: [false; 256],
+            has_pairs: false,
+        }
     }
 }
 
@@ -40,6 +49,7 @@ impl Gates {
         let bit = key as usize % WORD_BITS;
         if let Some(bits) = self.words.get_mut(bit / 64) {
             *bits |= 1 << (bit % 64);
+            self.has_words = true;
         }
     }
 
@@ -47,28 +57,33 @@ impl Gates {
     pub fn add_pair(&mut self, pair: u64) {
         if let Some(bits) = self.pairs.get_mut(pair as usize / 64) {
             *bits |= 1 << (pair % 64);
+            self.first[usize::from((pair >> 8) as u8)] = true;
             self.has_pairs = true;
         }
     }
 
     /// The places of a document that may open something; a few others too.
     pub fn openings(&self, doc: &Document) -> Openings {
-        let opens = |key: u64| {
-            let bit = key as usize % WORD_BITS;
-            self.words.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
-        };
-        let words = doc.words.iter().enumerate().filter(|(_, word)| opens(word.key)).map(|(at, _)| at as u32);
-        let mut openings = Openings { words: words.collect(), pairs: Vec::new() };
-        if self.has_pairs {
-            let bytes = doc.text.as_bytes();
-            let is_open =
-                |pair: u16| self.pairs.get(usize::from(pair / 64)).is_some_and(|bits| bits >> (pair % 64) & 1 == 1);
-            let pairs = bytes.windows(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-            openings.pairs.extend(pairs.enumerate().filter(|(_, pair)| is_open(*pair)).map(|(at, _)| at as u32));
-            let last = bytes.len().saturating_sub(1);
-            openings.pairs.extend(pair_at(bytes, last).filter(|pair| is_open(*pair as u16)).map(|_| last as u32));
+        let mut openings = Openings::default();
+        let words = if self.has_words { doc.words.as_slice() } else { &[] };
+        for (at, word) in words.iter().enumerate() {
+            let bit = word.key as usize % WORD_BITS;
+            if self.words.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1) {
+                openings.words.push(at as u32);
+            }
+        }
+        let bytes = if self.has_pairs { doc.text.as_bytes() } else { &[] };
+        for (at, byte) in bytes.iter().enumerate() {
+            // Most bytes begin no pair.
+            if self.first[usize::from(*byte)] && pair_at(bytes, at).is_some_and(|pair| self.has_pair(pair)) {
+                openings.pairs.push(at as u32);
+            }
         }
         openings
+    }
+
+    fn has_pair(&self, pair: u64) -> bool {
+        self.pairs.get(pair as usize / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
     }
 }
 

@@ -95,8 +95,8 @@ impl One {
     fn put_together(&self, page: &Page<'_>, facts: &Facts, out: &mut Vec<Found>) {
         let doc = page.doc;
         let mut sentences: Vec<u32> = Vec::new();
-        let words = facts.openings.words.iter().filter_map(|index| doc.words.get(*index as usize));
-        sentences.extend(words.filter(|word| self.labels.may_hold(word)).map(|word| word.sentence));
+        let words = facts.openings.words.iter().filter(|index| self.labels.may_hold(doc, **index));
+        sentences.extend(words.filter_map(|index| Some(doc.words.get(*index as usize)?.sentence)));
         sentences.dedup();
         for sentence in sentences.into_iter().filter_map(|index| doc.sentences.get(index as usize)) {
             let is_phrase = |words: Range<u32>| self.phrases.has(&page.keys(words));

@@ -4,8 +4,8 @@
 //! list holds all labels. The parts are few: a label is recognised as a run of words that are all parts, with so many odd ones among them
 //! that nobody writes it who has something to say.
 
-use crate::checks::gate::Opening;
-use crate::document::{Document, Word};
+use crate::checks::gate::{Opening, rarest};
+use crate::document::Document;
 use crate::facts::Gates;
 use crate::language::{WordList, keys};
 use crate::span::TextSpan;
@@ -69,8 +69,10 @@ struct Part {
 /// The parts, ready to be looked for.
 pub(super) struct Labels {
     parts: Opening<Part>,
-    /// First words of the parts that every label in prose has one of.
-    openers: Opening<()>,
+    /// A word of each part that gives a label away by itself, and of each name for a page, which a pointer must stand before.
+    openers: Opening<bool>,
+    /// The last words of pointers.
+    pointers: Opening<()>,
     namers: WordList,
 }
 
@@ -83,7 +85,8 @@ struct Run {
 impl Labels {
     pub fn new(parts: &Parts) -> Self {
         let namers = WordList::of(&parts.namers);
-        let mut labels = Self { parts: Opening::default(), openers: Opening::default(), namers };
+        let (parts_of, openers, pointers) = (Opening::default(), Opening::default(), Opening::default());
+        let mut labels = Self { parts: parts_of, openers, pointers, namers };
         let lists = [
             (Kind::Order, &parts.orders),
             (Kind::ReadingOrder, &parts.reading_orders),
@@ -105,11 +108,14 @@ impl Labels {
                 });
                 let words: Vec<(u64, bool)> = words.collect();
                 let Some(((first, _), rest)) = words.split_first() else { continue };
-                if !matches!(
-                    kind,
-                    Kind::Order | Kind::ReadingOrder | Kind::OddOrder | Kind::OddWord | Kind::Reading | Kind::Filler
-                ) {
-                    labels.openers.add(*first, ());
+                let keys: Vec<u64> = words.iter().map(|(key, _)| *key).collect();
+                match kind {
+                    Kind::OddPointer | Kind::OddPage | Kind::StrangeOrder => {
+                        rarest(&keys).into_iter().for_each(|at| labels.openers.add(keys[at], true));
+                    }
+                    Kind::Site | Kind::Page => labels.openers.add(*first, false),
+                    Kind::Pointer => keys.last().into_iter().for_each(|key| labels.pointers.add(*key, ())),
+                    _ => {}
                 }
                 labels.parts.add(*first, Part { kind, rest: rest.to_vec() });
             }
@@ -122,9 +128,12 @@ impl Labels {
         self.openers.open_words(gates);
     }
 
-    /// True where a label in prose may have this word.
-    pub fn may_hold(&self, word: &Word) -> bool {
-        self.openers.get(word.key).is_some()
+    /// True where a label in prose may have the word of this number.
+    pub fn may_hold(&self, doc: &Document, index: u32) -> bool {
+        let key = |at: u32| doc.words.get(at as usize).map(|word| word.key);
+        let opened = key(index).and_then(|key| self.openers.get(key)).unwrap_or_default();
+        let is_pointed = || index.checked_sub(1).and_then(key).is_some_and(|key| self.pointers.get(key).is_some());
+        opened.contains(&true) || !opened.is_empty() && is_pointed()
     }
 
     /// Words without the small ones before them.

@@ -41,6 +41,8 @@ struct Body {
     /// The same without the last part of the domain.
     bare: String,
     name: String,
+    /// What stands behind its name.
+    suffix: String,
     /// Its name with double letters made one.
     collapsed: String,
     /// Its name with letters that look alike made equal.
@@ -56,6 +58,7 @@ impl Sign for LookalikeHost {
         let body = |domain: &String| {
             let name = Address::of_host(domain).domain().split('.').next().unwrap_or_default().to_owned();
             Body {
+                suffix: domain.rsplit_once(&name).map_or("", |(_, rest)| rest.trim_start_matches('.')).to_owned(),
                 collapsed: collapsed(&name),
                 folded: folded(&name, &options.alike),
                 inside: format!("{domain}."),
@@ -131,13 +134,12 @@ impl LookalikeHost {
     fn misspelt(&self, address: &Address) -> Option<&str> {
         let (name, suffix) = address.domain().split_once('.')?;
         let is_slip = |body: &&Body| {
-            let is_suffix =
-                body.domain.rsplit_once(&body.name).is_some_and(|(_, rest)| rest.strip_prefix('.') == Some(suffix));
-            (is_suffix || body.name.len() >= self.options.misspelt_anywhere_from)
-                && body.name.len() >= self.options.misspelt_from
+            body.name.len() >= self.options.misspelt_from
+                && body.name.len().abs_diff(name.len()) <= 1
+                && body.name.chars().next_back() == name.chars().next_back()
+                && (body.suffix == suffix || body.name.len() >= self.options.misspelt_anywhere_from)
                 && strsim::osa_distance(&body.name, name) == 1
                 && (body.name.len() != name.len() || sorted(&body.name) == sorted(name))
-                && body.name.chars().next_back() == name.chars().next_back()
         };
         self.bodies.iter().find(is_slip).map(|body| body.domain.as_str())
     }

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ANYWHERE: i64 = 3;
 /// Longer parts of hosts are not cut into words, in bytes.
 const LONGEST: usize = 40;
+/// Hosts are read in letters without accents and digits.
+const LETTERS: usize = 36;
 /// The trade of words that only help others.
 const ANY: &str = "any";
 
@@ -32,10 +34,8 @@ pub(super) struct OffTopicHost {
     options: Options,
     trades: Vec<String>,
     words: BTreeMap<String, Weight>,
-    /// The same words by their first two bytes.
-    starts: BTreeMap<[u8; 2], Vec<(String, Weight)>>,
-    /// Those that count wherever they stand.
-    anywhere: Vec<(String, Weight)>,
+    /// The same words by their first two letters.
+    starts: Vec<Vec<(String, Weight)>>,
     offers: Vec<(usize, WordList)>,
     topics: Vec<(usize, WordList)>,
 }
@@ -59,15 +59,13 @@ impl Sign for OffTopicHost {
             lexicon.entries(name).iter().map(|entry| (number(entry), WordList::of(entry.forms()))).collect()
         };
         let (offers, topics) = (lists("spam offer"), lists("spam topic"));
-        let counts = |(word, weight): (&String, &Weight)| (weight.1 >= ANYWHERE).then(|| (word.clone(), *weight));
-        let anywhere = words.iter().filter_map(counts).collect();
-        let mut starts: BTreeMap<[u8; 2], Vec<(String, Weight)>> = BTreeMap::new();
+        let mut starts = vec![Vec::new(); LETTERS * LETTERS];
         for (word, weight) in &words {
-            if let Some(start) = word.as_bytes().first_chunk() {
-                starts.entry(*start).or_default().push((word.clone(), *weight));
+            if let Some(start) = two_letters(word) {
+                starts[start].push((word.clone(), *weight));
             }
         }
-        Ok(Self { options: rule.options()?, trades, words, starts, anywhere, offers, topics })
+        Ok(Self { options: rule.options()?, trades, words, starts, offers, topics })
     }
 
     fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
@@ -128,7 +126,7 @@ impl OffTopicHost {
         for start in 0..part.len() {
             let Some(so_far) = best[start].clone() else { continue };
             let rest = &part[start..];
-            let known = rest.as_bytes().first_chunk().and_then(|start| self.starts.get(start));
+            let known = two_letters(rest).and_then(|start| self.starts.get(start));
             for (word, weight) in known.into_iter().flatten().filter(|(word, _)| rest.starts_with(word.as_str())) {
                 let end = start + word.len();
                 if best[end].is_none() {
@@ -136,9 +134,14 @@ impl OffTopicHost {
                 }
             }
         }
-        let anywhere = || self.anywhere.iter().find(|(word, _)| part.contains(word.as_str()));
+        let begins = |start: usize| {
+            let rest = &part[start..];
+            let known = self.starts.get(two_letters(rest)?)?;
+            let mut anywhere = known.iter().filter(|(_, weight)| weight.1 >= ANYWHERE);
+            anywhere.find(|(word, _)| rest.starts_with(word.as_str())).map(|(_, weight)| *weight)
+        };
         let whole = best.pop().flatten();
-        whole.unwrap_or_else(|| anywhere().map(|(_, weight)| *weight).into_iter().collect())
+        whole.unwrap_or_else(|| (0..part.len()).find_map(begins).into_iter().collect())
     }
 
     /// True where the article itself is about a trade.
@@ -157,6 +160,17 @@ impl OffTopicHost {
         });
         told.take(self.options.topic_words).count() >= self.options.topic_words
     }
+}
+
+/// The number of the first two letters or digits of a text.
+fn two_letters(text: &str) -> Option<usize> {
+    let number = |byte: u8| match byte {
+        b'a'..=b'z' => Some(usize::from(byte - b'a')),
+        b'0'..=b'9' => Some(usize::from(byte - b'0') + 26),
+        _ => None,
+    };
+    let [first, second] = *text.as_bytes().first_chunk()?;
+    Some(number(first)? * LETTERS + number(second)?)
 }
 
 /// True where a phrase of the list stands in the words.

@@ -80,7 +80,7 @@ impl UnfilledTarget {
             return true;
         }
         let host = link.address.bare_host();
-        link.address.is_web() && !host.contains('.') && self.options.words.iter().any(|word| *word == plain(host))
+        link.address.is_web() && !host.contains('.') && self.options.words.contains(&plain(host))
     }
 
     /// Capitals and hyphens that say what is missing: `https://INSERT-LINK-HERE`.
@@ -104,7 +104,8 @@ impl UnfilledTarget {
             let part = part.to_lowercase().replace('_', "-");
             self.options.parts.contains(&part)
         });
-        let is_own = self.options.own_hosts.iter().any(|name| name == address.name().trim_start_matches("www."));
+        let name = address.name().trim_start_matches("www.");
+        let is_own = self.options.own_hosts.iter().any(|own| own == name);
         if is_own && !page.is_quoted(link) {
             return true;
         }

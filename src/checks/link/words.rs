@@ -41,6 +41,8 @@ pub(super) struct AddressAsWords {
     conjunction: WordList,
     /// Nouns that “of” and an address may follow.
     owned: WordList,
+    /// Words that want “to” and a verb.
+    infinitive: WordList,
 }
 
 impl Sign for AddressAsWords {
@@ -60,6 +62,7 @@ impl Sign for AddressAsWords {
             naming: list("naming article"),
             conjunction: list("conjunction before an address"),
             owned: list("noun of an address"),
+            infinitive: list("verb before an infinitive"),
         })
     }
 
@@ -125,7 +128,8 @@ impl AddressAsWords {
         let is = |list: &WordList, beside: &Beside| list.has_text(&beside.word);
         let is_governed = before.sign.is_none() && is(&self.governor, before);
         let follows_determiner = before.sign.is_none() && is(&self.determiner, before);
-        if is_governed || !is_full && before.word.is_empty() {
+        let is_to = before.word == "to";
+        if is_governed && !is_to || !is_full && before.word.is_empty() {
             return false;
         }
         if behind.word.is_empty() || behind.sign.is_some() {
@@ -141,10 +145,13 @@ impl AddressAsWords {
         if before.sign.is_none() && before.word == "of" {
             return has_path && !self.is_owned(text_before);
         }
+        if has_path && before.sign.is_none() && before.word == "to" {
+            return self.is_infinitive(text_before);
+        }
         if has_path && before.sign.is_none() && is(&self.conjunction, before) && self.is_verb(behind) {
             return true;
         }
-        let has_been = is(&self.being_verb, behind) && Beside::second_behind(text_behind).word == "been";
+        let has_been = is(&self.being_verb, behind) && self.is_done(&Beside::second_behind(text_behind).word);
         let names_itself = is(&self.site_noun, behind) || is(&self.site_verb, behind) && !has_been;
         if behind.is_capital || names_itself {
             return false;
@@ -178,6 +185,24 @@ impl AddressAsWords {
         let next = Beside::second_behind(behind);
         let is_noun_phrase = next.sign.is_none() && self.determiner.has_text(&next.word);
         is_coordinated && is_noun_phrase && before.sign.is_none() && !before.word.is_empty()
+    }
+
+    /// True for “is to” and “need to”, which want a verb behind them, unless a page is what leads there.
+    fn is_infinitive(&self, before: &str) -> bool {
+        let bare = before.trim_end();
+        let rest = bare.get(..bare.len().saturating_sub("to".len())).unwrap_or_default();
+        let verb = Beside::before(rest);
+        let noun = Beside::before(
+            rest.trim_end().get(..rest.trim_end().len().saturating_sub(verb.word.len())).unwrap_or_default(),
+        );
+        let is_page = noun.sign.is_none() && self.site_noun.has_text(&noun.word);
+        verb.sign.is_none() && self.infinitive.has_text(&verb.word) && !is_page
+    }
+
+    /// True for the participles of what no page has done: been, eased.
+    fn is_done(&self, word: &str) -> bool {
+        let is_participle = word == "been" || word == "done" || word.len() > 4 && word.ends_with("ed");
+        is_participle && !self.site_verb.has_text(word)
     }
 
     /// True where what stands before “of” is something that an address has: “the front page of https://…”.

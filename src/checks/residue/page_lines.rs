@@ -6,7 +6,7 @@ use crate::checks::gate::Opening;
 use crate::checks::phrase::{is_at_home, words_of};
 use crate::checks::traces::Traces;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
-use crate::document::{Area, BlockKind, Document, Link, Word};
+use crate::document::{Area, Block, BlockKind, Document, Link, LinkKind, Word};
 use crate::facts::{Facts, Gates};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
@@ -21,6 +21,7 @@ struct Options {
     parts: Vec<String>,
     closing_signs: Vec<String>,
     closing_blocks: usize,
+    working_targets: Vec<String>,
 }
 
 /// Where a phrase must stand.
@@ -47,6 +48,9 @@ struct One {
     second: Opening<()>,
     traces: Traces,
 }
+
+/// A link of so many words says where it leads.
+const LEADING_WORDS: usize = 3;
 
 struct PageLines(Vec<One>);
 
@@ -184,7 +188,7 @@ impl DocumentCheck for PageLines {
                 }
                 let keys: Vec<u64> = words.iter().map(|word| word.key).collect();
                 let is_number = |at: usize| doc.slice(words[at].text).bytes().all(|b| b.is_ascii_digit());
-                if one.covers(&keys, is_number) && !is_honest(doc, index) {
+                if one.covers(&keys, is_number) && !one.is_honest(doc, index) {
                     tell(index, out);
                 }
             }
@@ -193,7 +197,7 @@ impl DocumentCheck for PageLines {
                 let is_at_end = index + one.options.closing_blocks >= doc.blocks.len();
                 let text = doc.blocks.get(index).map_or("", |block| doc.slice(block.text)).to_lowercase();
                 let closes = one.options.closing_signs.iter().any(|sign| text.starts_with(sign.as_str()));
-                if !is_honest(doc, index) && (is_at_end || !closes) {
+                if !one.is_honest(doc, index) && !leads_on(doc, index) && (is_at_end || !closes) {
                     tell(index, out);
                 }
             });
@@ -201,14 +205,36 @@ impl DocumentCheck for PageLines {
     }
 }
 
-/// True where such a line belongs: in furniture of the page or beside the article, in a table, and as a link to another place of the same page.
-fn is_honest(doc: &Document, index: usize) -> bool {
-    let Some(block) = doc.blocks.get(index) else { return true };
-    let first = doc.links.partition_point(|link| link.text.end < block.text.end);
-    let own = doc.links.iter().skip(first).take_while(|link| link.text.start <= block.text.start);
-    let is_jump = |link: &Link| link.text == block.text && link.target.starts_with('#');
-    matches!(block.kind, BlockKind::Cell { .. })
-        || block.area == Area::Aside
-        || is_at_home(doc, block.sentences.start)
-        || own.into_iter().any(is_jump)
+/// True for a line that the author leads on with: “Read next: [sleeping on your side](/side)”.
+fn leads_on(doc: &Document, index: usize) -> bool {
+    let Some(block) = doc.blocks.get(index) else { return false };
+    let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
+    let is_named = |link: &Link| {
+        let linked = words.iter().filter(|word| link.text.start <= word.text.start && word.text.end <= link.text.end);
+        link.kind == LinkKind::Inline && link.text != block.text && linked.count() >= LEADING_WORDS
+    };
+    links_in(doc, block).any(is_named)
+}
+
+impl One {
+    /// True where such a line belongs: in furniture of the page or beside the article, in a table, as a link to another place of the same
+    /// page, and as buttons that work.
+    fn is_honest(&self, doc: &Document, index: usize) -> bool {
+        let Some(block) = doc.blocks.get(index) else { return true };
+        let first = doc.links.partition_point(|link| link.text.end < block.text.end);
+        let own = doc.links.iter().skip(first).take_while(|link| link.text.start <= block.text.start);
+        let is_jump = |link: &Link| link.text == block.text && link.target.starts_with('#');
+        let works = |link: &Link| self.options.working_targets.iter().any(|part| link.target.contains(part.as_str()));
+        matches!(block.kind, BlockKind::Cell { .. })
+            || block.area == Area::Aside
+            || is_at_home(doc, block.sentences.start)
+            || own.into_iter().any(is_jump)
+            || links_in(doc, block).any(works)
+    }
+}
+
+/// The links of a block.
+fn links_in<'a>(doc: &'a Document, block: &'a Block) -> impl Iterator<Item = &'a Link> {
+    let first = doc.links.partition_point(|link| link.text.start < block.text.start);
+    doc.links.iter().skip(first).take_while(|link| link.text.start < block.text.end)
 }

@@ -9,7 +9,7 @@ mod check;
 pub(in crate::checks) use check::build;
 
 use super::expression::Expression;
-use super::gate::{Letters, Opening};
+use super::gate::{Letters, Opening, rarest};
 use super::pattern::words_under;
 use crate::document::Document;
 use crate::facts::{Facts, Gates};
@@ -28,10 +28,12 @@ pub(super) struct Traces {
     signs: Letters<usize>,
 }
 
-/// Words that open a pattern, behind the one that they are filed under.
+/// Words that open a pattern. They are filed under the rarest of them, so that few places are looked at.
 struct Gate {
     pattern: usize,
-    rest: Vec<u64>,
+    words: Vec<u64>,
+    /// Which of the words it is filed under.
+    anchor: usize,
     sign: Option<char>,
     /// True where a blank stands before the sign.
     is_parted: bool,
@@ -79,11 +81,11 @@ impl Traces {
     fn add(&mut self, gate: &str, pattern: usize) {
         let is_words = gate.starts_with(char::is_alphanumeric);
         let words = if is_words { keys(gate) } else { Vec::new() };
-        match words.split_first() {
-            Some((first, rest)) => {
+        match rarest(&words) {
+            Some(anchor) => {
                 let sign = gate.chars().next_back().filter(|c| !c.is_alphanumeric());
                 let is_parted = sign.is_some_and(|sign| gate.trim_end_matches(sign).ends_with(' '));
-                self.words.add(*first, Gate { pattern, rest: rest.to_vec(), sign, is_parted });
+                self.words.add(words[anchor], Gate { pattern, words, anchor, sign, is_parted });
             }
             None => self.signs.add(gate.as_bytes(), pattern),
         }
@@ -135,15 +137,15 @@ impl Traces {
 }
 
 impl Gate {
-    /// True where its words stand behind the one at `index`, and its sign behind those.
+    /// True where its words stand round the one at `index`, and its sign behind those.
     fn is_open(&self, doc: &Document, index: usize) -> bool {
-        let last = index + self.rest.len();
-        let follows = || doc.words.get(index + 1..=last).unwrap_or_default();
-        let is_equal = self.rest.is_empty()
-            || follows().len() == self.rest.len()
-                && follows().iter().zip(&self.rest).all(|(word, key)| word.key == *key);
+        let Some(start) = index.checked_sub(self.anchor) else { return false };
+        let end = start + self.words.len();
+        let stand = || doc.words.get(start..end).unwrap_or_default();
+        let is_equal = self.words.len() == 1
+            || stand().len() == self.words.len() && stand().iter().zip(&self.words).all(|(word, key)| word.key == *key);
         let next = || {
-            let end = doc.words.get(last)?.text.end as usize;
+            let end = doc.words.get(end - 1)?.text.end as usize;
             let behind = doc.text.get(end..)?;
             let sign = if self.is_parted { behind.strip_prefix(' ')? } else { behind };
             sign.chars().next()
