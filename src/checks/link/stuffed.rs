@@ -43,8 +43,16 @@ impl Sign for KeywordStuffed {
         let distinct: BTreeSet<u64> = content.iter().copied().collect();
         let repeated = content.len() - distinct.len();
         let trade = content.iter().filter(|word| self.trade.has(&[**word])).count();
-        let is_stuffed = repeated >= 2 && trade >= 1 || repeated >= 1 && trade >= 2 || trade >= 3;
+        let has_year = ends_with_year(page.text(link));
+        let is_stuffed =
+            has_year && trade >= 2 || repeated >= 2 && trade >= 1 || repeated >= 1 && trade >= 2 || trade >= 3;
         let is_list = small * 100 <= count * self.options.max_small_percent;
         if is_stuffed && is_list { Sight::of(Sure::Certain, "") } else { None }
     }
+}
+
+/// True where a text ends with a year, as searches for prices do.
+fn ends_with_year(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    last.len() == 4 && last.starts_with("20") && last.bytes().all(|b| b.is_ascii_digit())
 }

@@ -270,6 +270,7 @@ mod tests {
     use super::*;
     use crate::document::Parser;
     use crate::facts::Extractor;
+    use crate::facts::time::Kind;
     use crate::rules::RuleSet;
     use crate::source::{Format, Source};
 
@@ -308,6 +309,7 @@ mod tests {
         };
         assert_eq!(pairs("The drain is pulled after five days.\n\nOn day five the drain is pulled.\n"), 0);
         assert_eq!(pairs("The drain is pulled after five days.\n\nOn day nine the drain is pulled.\n"), 1);
+        assert_eq!(pairs("No swimming for six weeks.\n\nYou may swim from week two.\n"), 1);
     }
 
     #[test]
@@ -320,5 +322,27 @@ mod tests {
             assert_eq!(trees.names().collect::<Vec<_>>(), sheet.names());
         });
         assert_eq!(pairs, 1);
+    }
+
+    #[test]
+    fn times_of_a_day_are_counted() {
+        let rate = |text: &str| {
+            let (_, facts) = read(text);
+            let rates = facts.claims.iter().filter_map(|claim| facts.times.get(claim.time as usize));
+            let rates = rates.filter(|time| time.kind == Kind::Rate).filter_map(|time| time.interval);
+            rates.map(|interval| interval.lo / 3600).collect::<Vec<_>>()
+        };
+        assert_eq!(rate("Swallow one at breakfast and another at bedtime.\n"), [12]);
+        assert_eq!(rate("Swallow two at breakfast, two at lunch and two at bedtime.\n"), [8]);
+        assert!(rate("Nausea is worse in the morning and better in the evening.\n").is_empty());
+        assert!(rate("Swallow one at bedtime.\n").is_empty());
+    }
+
+    #[test]
+    fn nothing_is_a_ban_and_ten_is_no_device() {
+        let (_, facts) = read("Lift nothing heavier than a kettle for ten days.\n");
+        assert_eq!(facts.claims.iter().map(|claim| claim.stance).collect::<Vec<_>>(), [Stance::Forbid]);
+        let subjects = |text: &str| read(text).1.subjects.len();
+        assert!(subjects("Rest for ten days.\n") < subjects("Rest with the TENS machine for ten days.\n"));
     }
 }

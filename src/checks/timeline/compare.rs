@@ -53,9 +53,21 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
         && have_one_anchor
         && is_one_measure(facts, a, b)
         && !are_different_kinds(a, b);
-    let ratio = earliest(facts, a, b).or_else(|| ratio(a.interval, b.interval)).filter(|ratio| *ratio >= factor);
+    let ratio =
+        earliest(facts, a, b).or_else(|| ratio(told_of(facts, a), told_of(facts, b))).filter(|ratio| *ratio >= factor);
     let sure = ratio.filter(|_| are_comparable).and_then(|ratio| can_clash(a, b, ratio))?;
     subjects.are_same(a, b).then_some(sure)
+}
+
+/// What is told of a claim's time: of leave “from week two on” where it begins, as of leave “after two weeks”.
+fn told_of(facts: &Facts, claim: &Claim) -> Interval {
+    let is_place = facts.times.get(claim.time as usize).is_some_and(|time| time.bound == Bound::Index);
+    let is_leave = claim.slot == Slot::Start && claim.stance == Stance::Permit;
+    if is_leave && is_place && claim.interval.hi.is_none() {
+        Interval::new(claim.interval.lo, claim.interval.lo)
+    } else {
+        claim.interval
+    }
 }
 
 /// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
@@ -73,7 +85,7 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || is_past_age(facts, b, a)
 }
 
-/// True for a length and the day on which it ends: “after a week” and “on day seven”.
+/// True for a length and the day on which it ends: “after a week” and “on day seven”, but not “from week two on”.
 fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
     let is =
@@ -81,7 +93,11 @@ fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let (of_a, of_b) = (time(a), time(b));
     let are_day_and_length =
         is(of_a, Bound::Index) && is(of_b, Bound::Exact) || is(of_a, Bound::Exact) && is(of_b, Bound::Index);
-    let meet = of_a.zip(of_b).and_then(|(a, b)| Some(a.interval?.overlaps(b.interval?)));
+    let is_closed = |interval: Interval| interval.hi.is_some();
+    let meet = of_a.zip(of_b).and_then(|(a, b)| {
+        let (a, b) = (a.interval?, b.interval?);
+        Some(is_closed(a) && is_closed(b) && a.overlaps(b))
+    });
     are_day_and_length && meet == Some(true)
 }
 

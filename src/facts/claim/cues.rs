@@ -30,6 +30,8 @@ pub(super) struct Cues {
     pub denied: Option<u16>,
     pub hypothetical: Option<u16>,
     pub standing: [Option<u16>; 5],
+    pub day: Option<u16>,
+    pub meal: Option<u16>,
 }
 
 impl Cues {
@@ -63,6 +65,8 @@ impl Cues {
             hypothetical: modality("hypothetical"),
             standing: ["never", "always", "none", "once", "any time"]
                 .map(|name| senses.kind_number(Layer::Standing, name)),
+            day: senses.kind_number(Layer::Standing, "day"),
+            meal: senses.kind_number(Layer::Standing, "meal"),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod clause;
 mod context;
 mod cues;
+mod day;
 mod reading;
 mod senses;
 mod slot;

@@ -129,6 +129,9 @@ impl<'a> Reading<'a> {
                     self.standing_claim(number, &parts, &mark);
                 }
             }
+            for rate in self.rates_of_day() {
+                self.claim_of(number, &parts, rate);
+            }
             let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
             for index in own {
                 self.claim(number, &parts, index as u32, None);
@@ -154,7 +157,6 @@ impl<'a> Reading<'a> {
             of if of == once => (Kind::Count { noun: u16::MAX }, Interval::new(1, 1)),
             _ => (Kind::Moment(mark.sense.of), Interval::new(lo, hi)),
         };
-        let index = (self.times.len() + self.standing.len()) as u32;
         let time = Time {
             words: mark.words.clone(),
             kind,
@@ -166,6 +168,12 @@ impl<'a> Reading<'a> {
             is_approximate: false,
             is_reversed: false,
         };
+        self.claim_of(block, parts, time);
+    }
+
+    /// The claim of a time that no expression says.
+    fn claim_of(&mut self, block: u32, parts: &[Clause], time: Time) {
+        let index = (self.times.len() + self.standing.len()) as u32;
         self.standing.push(time);
         self.claim(block, parts, index, None);
     }

@@ -49,6 +49,8 @@ const CLOSED: [&str; 3] = ["function word", "number word", "general word"];
 
 /// The list of words as in “longer than”.
 const LONGER: &str = "longer word";
+/// The list of words that share a stem with a topic and mean something else.
+const OTHER: &str = "other word";
 
 /// What a phrase stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub(super) struct Senses {
     closed: KeyMap<()>,
     /// Words that make a limit of a time behind a ban.
     longer: WordList,
+    /// Words that are no topic by themselves, though they share the stem of one.
+    other: WordList,
     phrases: Phrases,
     /// Those that name a time without a number.
     standing: Phrases,
@@ -113,6 +117,7 @@ impl Senses {
             table: WordTable::builtin(),
             closed: KeyMap::default(),
             longer: lexicon.list(LONGER),
+            other: lexicon.list(OTHER),
             phrases: Phrases::default(),
             standing: Phrases::default(),
             behind: Vec::new(),
@@ -216,7 +221,11 @@ impl Senses {
         for at in words {
             let Some((phrases, stems)) = self.phrases.begun(doc, stems, at) else { continue };
             let mut found: [u32; LISTS.len()] = [0; LISTS.len()];
+            let is_other = doc.words.get(at as usize).is_some_and(|word| self.other.has(&[word.key]));
             for (length, sense) in self.at(phrases, stems) {
+                if is_other && length == 1 && sense.layer == Layer::Topic {
+                    continue;
+                }
                 let layer = sense.layer as usize;
                 let end = at + length;
                 // The longest counts; equally long ones all do.
