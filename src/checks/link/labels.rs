@@ -79,6 +79,8 @@ pub(super) struct Labels {
 /// A run of parts in a sentence.
 struct Run {
     words: Range<u32>,
+    /// Where it ends without the small words at its end.
+    told: u32,
     kinds: Vec<Kind>,
 }
 
@@ -169,7 +171,7 @@ impl Labels {
             let is_shown = || run.is_recommendation(doc) || run.is_in_capitals(doc) && in_capitals();
             run.is_label_in_prose() || !is_named(run) && is_shown()
         };
-        self.runs(doc, sentence.clone()).into_iter().filter(is_one).map(|run| run.words).collect()
+        self.runs(doc, sentence.clone()).into_iter().filter(is_one).map(|run| run.words.start..run.told).collect()
     }
 
     /// The runs of parts among words, the longest part at each place.
@@ -186,9 +188,10 @@ impl Labels {
             match runs.last_mut().filter(|_| follows) {
                 Some(run) => {
                     run.words.end = end;
+                    run.told = if kind == Kind::Filler { run.told } else { end };
                     run.kinds.push(kind);
                 }
-                None => runs.push(Run { words: at..end, kinds: vec![kind] }),
+                None => runs.push(Run { words: at..end, told: end, kinds: vec![kind] }),
             }
             (at, is_open) = (end, true);
         }
