@@ -219,10 +219,6 @@ impl Run {
         self.kinds.iter().filter(|kind| is(**kind)).count()
     }
 
-    fn has(&self, kind: Kind) -> bool {
-        self.kinds.contains(&kind)
-    }
-
     /// An odd pointer counts before a name only: “ongoing” is an honest word elsewhere.
     fn strange(&self) -> usize {
         let is_page = |kind: &Kind| matches!(kind, Kind::Site | Kind::Page | Kind::OddPage | Kind::Reading);
@@ -262,8 +258,7 @@ impl Run {
     fn is_label_of_link(&self) -> bool {
         let odd = self.strange() + self.count(|kind| matches!(kind, Kind::OddOrder | Kind::OddWord));
         let others = self.count(|kind| kind != Kind::Filler);
-        let points = self.has(Kind::Pointer) || self.has(Kind::OddPointer);
-        odd > 0 && others > 1 || points && self.has(Kind::Order) && (self.has(Kind::Page) || self.has(Kind::Site))
+        odd > 0 && others > 1 || self.is_order_to_a_page()
     }
 
     /// True where every word has a capital: “Visit The Following Post”.

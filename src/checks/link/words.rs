@@ -128,25 +128,24 @@ impl AddressAsWords {
         let is = |list: &WordList, beside: &Beside| list.has_text(&beside.word);
         let is_governed = before.sign.is_none() && is(&self.governor, before);
         let follows_determiner = before.sign.is_none() && is(&self.determiner, before);
-        let is_to = before.word == "to";
-        if is_governed && !is_to || !is_full && before.word.is_empty() {
+        let is_bare = link.address.path.trim_matches('/').is_empty() && link.address.query.is_empty();
+        let has_path = is_full && !is_bare;
+        let (text_before, text_behind) = page.around(link);
+        if is_governed && before.word == "to" {
+            return has_path && self.is_infinitive(text_before);
+        }
+        if is_governed || !is_full && before.word.is_empty() {
             return false;
         }
         if behind.word.is_empty() || behind.sign.is_some() {
             // “Do not forget your https://… .”
             return is_full && follows_determiner;
         }
-        let is_bare = link.address.path.trim_matches('/').is_empty() && link.address.query.is_empty();
-        let has_path = is_full && !is_bare;
-        let (text_before, text_behind) = page.around(link);
         if behind.word == "of" {
             return is_full && !self.is_named_by_noun(page, link);
         }
         if before.sign.is_none() && before.word == "of" {
             return has_path && !self.is_owned(text_before);
-        }
-        if has_path && before.sign.is_none() && before.word == "to" {
-            return self.is_infinitive(text_before);
         }
         if has_path && before.sign.is_none() && is(&self.conjunction, before) && self.is_verb(behind) {
             return true;
