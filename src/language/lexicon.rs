@@ -68,6 +68,12 @@ impl WordList {
         (1..=keys.len()).any(|length| self.has(&keys[..length]))
     }
 
+    /// True where an entry stands anywhere in these words.
+    pub fn stands_in(&self, words: &[u64]) -> bool {
+        let ends = |rest: &[u64]| (1..=self.longest.min(rest.len())).any(|length| self.has(&rest[..length]));
+        (0..words.len()).any(|start| self.first.contains_key(&words[start]) && ends(&words[start..]))
+    }
+
     /// True where the list holds this text as a phrase.
     pub fn has_text(&self, text: &str) -> bool {
         let is_word = text.bytes().all(|b| b.is_ascii_alphanumeric());

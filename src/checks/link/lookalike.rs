@@ -146,6 +146,10 @@ impl LookalikeHost {
 
     /// True where the domain of a body stands inside a host, its suffix left out, or its name before a bait.
     fn is_within(&self, body: &Body, host: &str, labels: &[&str]) -> bool {
+        // Whatever is imitated holds the name, and few hosts do.
+        if !host.contains(body.name.as_str()) {
+            return false;
+        }
         let mut starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
         if starts.any(|start| host[start..].starts_with(&body.inside)) {
             return true;

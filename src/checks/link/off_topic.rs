@@ -33,8 +33,7 @@ type Weight = (usize, i64);
 pub(super) struct OffTopicHost {
     options: Options,
     trades: Vec<String>,
-    words: BTreeMap<String, Weight>,
-    /// The same words by their first two letters.
+    /// The words by their first two letters; those that begin otherwise come last.
     starts: Vec<Vec<(String, Weight)>>,
     offers: Vec<(usize, WordList)>,
     topics: Vec<(usize, WordList)>,
@@ -50,7 +49,7 @@ impl Sign for OffTopicHost {
                 trades.len() - 1
             })
         };
-        let mut words = BTreeMap::new();
+        let mut words: BTreeMap<String, Weight> = BTreeMap::new();
         for entry in lexicon.entries("spam host word") {
             let weight = (number(entry), entry.value.unwrap_or(1));
             words.extend(entry.forms().map(|word| (word.clone(), weight)));
@@ -59,13 +58,11 @@ impl Sign for OffTopicHost {
             lexicon.entries(name).iter().map(|entry| (number(entry), WordList::of(entry.forms()))).collect()
         };
         let (offers, topics) = (lists("spam offer"), lists("spam topic"));
-        let mut starts = vec![Vec::new(); LETTERS * LETTERS];
-        for (word, weight) in &words {
-            if let Some(start) = two_letters(word) {
-                starts[start].push((word.clone(), *weight));
-            }
+        let mut starts = vec![Vec::new(); LETTERS * LETTERS + 1];
+        for (word, weight) in words {
+            starts[two_letters(&word)].push((word, weight));
         }
-        Ok(Self { options: rule.options()?, trades, words, starts, offers, topics })
+        Ok(Self { options: rule.options()?, trades, starts, offers, topics })
     }
 
     fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
@@ -97,15 +94,14 @@ impl OffTopicHost {
         let mut add = |(trade, weight): Weight| *weights.entry(trade).or_default() += weight;
         for label in address.name().split('.') {
             for part in label.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-                match self.words.get(part) {
-                    Some(weight) => add(*weight),
+                match self.known(part) {
+                    Some(weight) => add(weight),
                     None => self.cut(part).into_iter().for_each(&mut add),
                 }
             }
         }
         for part in address.path.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-            let known = self.words.get(part.to_lowercase().as_str());
-            known.filter(|(_, weight)| *weight >= ANYWHERE).into_iter().for_each(|weight| add(*weight));
+            self.known(part).filter(|(_, weight)| *weight >= ANYWHERE).into_iter().for_each(&mut add);
         }
         let helping = weights.remove(&0).unwrap_or(0).min(1);
         let by_host = weights.iter().max_by_key(|(_, weight)| **weight);
@@ -113,7 +109,18 @@ impl OffTopicHost {
             return Some(*trade);
         }
         let words = page.keys(page.words(link));
-        self.offers.iter().find(|(_, list)| holds(list, &words)).map(|(trade, _)| *trade)
+        self.offers.iter().find(|(_, list)| list.stands_in(&words)).map(|(trade, _)| *trade)
+    }
+
+    /// The words that begin with the first two letters of a text.
+    fn beginning(&self, text: &str) -> &[(String, Weight)] {
+        self.starts.get(two_letters(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a text weighs that is one word, in any case.
+    fn known(&self, text: &str) -> Option<Weight> {
+        let word = self.beginning(text).iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+        word.map(|(_, weight)| *weight)
     }
 
     /// The words that a part of a host is made of: all of it, or one that counts anywhere.
@@ -121,27 +128,31 @@ impl OffTopicHost {
         if part.len() > LONGEST || !part.is_ascii() {
             return Vec::new();
         }
-        let mut best: Vec<Option<Vec<Weight>>> = vec![None; part.len() + 1];
-        best[0] = Some(Vec::new());
+        // The last word before each place that words lead up to, with where it begins.
+        let mut last: [Option<(usize, Weight)>; LONGEST + 1] = [None; LONGEST + 1];
         for start in 0..part.len() {
-            let Some(so_far) = best[start].clone() else { continue };
-            let rest = &part[start..];
-            let known = two_letters(rest).and_then(|start| self.starts.get(start));
-            for (word, weight) in known.into_iter().flatten().filter(|(word, _)| rest.starts_with(word.as_str())) {
-                let end = start + word.len();
-                if best[end].is_none() {
-                    best[end] = Some(so_far.iter().copied().chain([*weight]).collect());
+            if start == 0 || last[start].is_some() {
+                let rest = &part[start..];
+                for (word, weight) in self.beginning(rest).iter().filter(|(word, _)| rest.starts_with(word.as_str())) {
+                    last[start + word.len()].get_or_insert((start, *weight));
                 }
             }
         }
+        let mut whole = Vec::new();
+        let mut end = part.len();
+        while let Some((start, weight)) = last[end] {
+            whole.push(weight);
+            end = start;
+        }
+        if !whole.is_empty() {
+            return whole;
+        }
         let begins = |start: usize| {
             let rest = &part[start..];
-            let known = self.starts.get(two_letters(rest)?)?;
-            let mut anywhere = known.iter().filter(|(_, weight)| weight.1 >= ANYWHERE);
+            let mut anywhere = self.beginning(rest).iter().filter(|(_, weight)| weight.1 >= ANYWHERE);
             anywhere.find(|(word, _)| rest.starts_with(word.as_str())).map(|(_, weight)| *weight)
         };
-        let whole = best.pop().flatten();
-        whole.unwrap_or_else(|| (0..part.len()).find_map(begins).into_iter().collect())
+        (0..part.len()).find_map(begins).into_iter().collect()
     }
 
     /// True where the article itself is about a trade.
@@ -150,34 +161,27 @@ impl OffTopicHost {
         let has_title =
             page.doc.front_matter.is_some() || page.doc.blocks.first().is_some_and(|block| block.is_heading());
         let title = if has_title { page.doc.title() } else { Vec::new() };
-        if lists.iter().any(|list| holds(list, &title)) {
+        if lists.iter().any(|list| list.stands_in(&title)) {
             return true;
         }
         let sentences = page.doc.sentences.iter().enumerate().filter(|(index, _)| !spam.contains(&(*index as u32)));
         let told = sentences.filter(|(_, sentence)| {
             let words = page.keys(sentence.words.clone());
-            lists.iter().any(|list| holds(list, &words))
+            lists.iter().any(|list| list.stands_in(&words))
         });
         told.take(self.options.topic_words).count() >= self.options.topic_words
     }
 }
 
-/// The number of the first two letters or digits of a text.
-fn two_letters(text: &str) -> Option<usize> {
-    let number = |byte: u8| match byte {
-        b'a'..=b'z' => Some(usize::from(byte - b'a')),
-        b'0'..=b'9' => Some(usize::from(byte - b'0') + 26),
+/// The number of the first two letters or digits of a text, in any case; the last one where it does not begin with two.
+fn two_letters(text: &str) -> usize {
+    let number = |byte: u8| match byte.to_ascii_lowercase() {
+        byte @ b'a'..=b'z' => Some(usize::from(byte - b'a')),
+        byte @ b'0'..=b'9' => Some(usize::from(byte - b'0') + 26),
         _ => None,
     };
-    let [first, second] = *text.as_bytes().first_chunk()?;
-    Some(number(first)? * LETTERS + number(second)?)
-}
-
-/// True where a phrase of the list stands in the words.
-fn holds(list: &WordList, words: &[u64]) -> bool {
-    let longest = list.longest();
-    (0..words.len())
-        .any(|start| (1..=longest).any(|length| words.get(start..start + length).is_some_and(|part| list.has(part))))
+    let two = text.as_bytes().first_chunk().and_then(|[first, second]| Some((number(*first)?, number(*second)?)));
+    two.map_or(LETTERS * LETTERS, |(first, second)| first * LETTERS + second)
 }
 
 #[cfg(test)]
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn phrases_in_words() {
         let list = WordList::of(["online casino".to_owned(), "poker".to_owned()].iter());
-        assert!(holds(&list, &keys("best online casino bonus")) && holds(&list, &keys("a poker night")));
-        assert!(!holds(&list, &keys("online help")));
+        assert!(list.stands_in(&keys("best online casino bonus")) && list.stands_in(&keys("a poker night")));
+        assert!(!list.stands_in(&keys("online help")));
     }
 }

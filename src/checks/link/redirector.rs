@@ -61,9 +61,11 @@ impl Redirector {
         let of_query = address.parameters().map(|(_, value)| value).chain([address.query.as_str()]);
         let found = of_query.filter_map(|value| self.leads_on(address, value));
         let of_path = || {
-            ["http", "https"].iter().find_map(|scheme| {
-                let start = path.find(&format!("{scheme}:/")).or_else(|| path.find(&format!("{scheme}%3a")))?;
-                let rest = address.path.get(start..)?.split("__;").next().unwrap_or_default();
+            path.match_indices("http").find_map(|(start, scheme)| {
+                let behind = path.get(start + scheme.len()..)?;
+                let behind = behind.strip_prefix('s').unwrap_or(behind);
+                let is_address = behind.starts_with(":/") || behind.starts_with("%3a");
+                let rest = address.path.get(start..).filter(|_| is_address)?.split("__;").next().unwrap_or_default();
                 self.leads_on(address, rest)
             })
         };

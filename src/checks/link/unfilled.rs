@@ -11,6 +11,10 @@ use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
 
+/// The scheme of addresses of mail.
+const MAIL: &str = "mailto";
+/// What no host is called.
+const PROTOCOLS: [&str; 2] = ["http", "https"];
 /// Shorter anchors are names of places on a page.
 const SHORTEST_ANCHOR: usize = 6;
 
@@ -29,14 +33,18 @@ pub(super) struct UnfilledTarget {
     options: Options,
     hosts: Hosts,
     templates: Templates,
+    /// True for the bytes that signs before a gap begin with.
+    opening: [bool; 256],
 }
 
 impl Sign for UnfilledTarget {
-    const TEXTS: &'static [&'static str] = &["lone"];
+    const TEXTS: &'static [&'static str] = &["broken", "doubled", "lone"];
 
     fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
         let options: Options = rule.options()?;
-        Ok(Self { hosts: Hosts::new(&options.hosts), options, templates: Templates::new(lexicon) })
+        let mut opening = [false; 256];
+        options.signs.iter().filter_map(|[open, _]| open.bytes().next()).for_each(|b| opening[usize::from(b)] = true);
+        Ok(Self { hosts: Hosts::new(&options.hosts), options, templates: Templates::new(lexicon), opening })
     }
 
     fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
@@ -48,6 +56,13 @@ impl Sign for UnfilledTarget {
             let is_seen = !page.text(link).is_empty() && !page.is_furniture(link) && link.kind != LinkKind::Image;
             return if is_seen { Some(Sight::of(Sure::Likely, "")?.worded("lone")) } else { None };
         }
+        if PROTOCOLS.iter().any(|name| target.strip_prefix(name).is_some_and(|rest| rest.starts_with("//"))) {
+            return Some(Sight::of(Sure::Certain, "")?.worded("broken"));
+        }
+        // “http://https://…” names a protocol as its host.
+        if link.address.is_web() && PROTOCOLS.contains(&link.address.host.as_str()) {
+            return Some(Sight::of(Sure::Certain, "")?.worded("doubled"));
+        }
         let is_unfilled = self.has_gap(page, target) || self.is_word(link, target) || self.is_sample(page, link);
         if is_unfilled { Sight::of(Sure::Certain, "") } else { None }
     }
@@ -57,6 +72,9 @@ impl UnfilledTarget {
     /// A gap between signs, in a text that is no template.
     fn has_gap(&self, page: &Page<'_>, target: &str) -> bool {
         let target = unescaped(target);
+        if !target.bytes().any(|byte| self.opening[usize::from(byte)]) {
+            return false;
+        }
         let gap = self.options.signs.iter().find_map(|[open, close]| {
             let start = target.find(open.as_str())? + open.len();
             let length = target.get(start..)?.find(close.as_str())?;
@@ -88,22 +106,25 @@ impl UnfilledTarget {
         let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://")).unwrap_or(target);
         let name = rest.split('/').next().unwrap_or_default();
         let is_capital = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase());
-        let parts: Vec<&str> = name.split(['-', '_', ' ']).collect();
-        parts.len() > 1
-            && parts.iter().all(|part| is_capital(part))
-            && parts.iter().any(|part| self.options.capitals.iter().any(|word| word == part))
+        let parts = || name.split(['-', '_', ' ']);
+        parts().all(is_capital)
+            && parts().count() > 1
+            && parts().any(|part| self.options.capitals.iter().any(|word| word == part))
     }
 
     /// A host that only examples use, or a path that says it is one.
     fn is_sample(&self, page: &Page<'_>, link: &LinkUse) -> bool {
         let address = &link.address;
         if !address.is_web() {
-            return false;
+            let domain = page.target(link).rsplit_once('@').map_or("", |(_, domain)| domain);
+            let name = domain.split('.').next().unwrap_or_default();
+            let is_own = self.options.own_hosts.iter().any(|own| own.eq_ignore_ascii_case(name));
+            return address.scheme == MAIL && is_own && !page.is_quoted(link);
         }
-        let has_part = address.path.split('/').any(|part| {
-            let part = part.to_lowercase().replace('_', "-");
-            self.options.parts.contains(&part)
-        });
+        let letter = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+        let is_same =
+            |part: &str, known: &String| part.len() == known.len() && part.bytes().map(letter).eq(known.bytes());
+        let has_part = address.path.split('/').any(|part| self.options.parts.iter().any(|known| is_same(part, known)));
         let name = address.name().trim_start_matches("www.");
         let is_own = self.options.own_hosts.iter().any(|own| own == name);
         if is_own && !page.is_quoted(link) {

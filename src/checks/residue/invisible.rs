@@ -1,5 +1,5 @@
 //! Characters that nobody sees, where they change what is found, copied or read: zero-width ones inside Latin words, runs of soft
-//! hyphens, and marks that turn the direction of Latin text.
+//! hyphens, marks that turn the direction of Latin text, and signs of a symbol font, which a word processor uses for bullets.
 //!
 //! Joiners in emoji and in scripts that need them, and direction marks in a block with right-to-left letters, are honest.
 
@@ -10,6 +10,7 @@ use crate::document::{Block, Document};
 use crate::facts::Facts;
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
+use crate::source::Format;
 use crate::span::{Span, TextSpan};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ struct One {
     message: Template,
     direction: Template,
     overriding: Template,
+    symbol: Template,
     fix: Template,
 }
 
@@ -39,6 +41,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Resul
             message: rule.message(&["match"])?,
             direction: rule.text("direction", &["match"])?,
             overriding: rule.text("override", &["match"])?,
+            symbol: rule.text("symbol", &["match"])?,
             fix: rule.text("fix", &[])?,
             rule: rule.clone(),
         })
@@ -57,6 +60,8 @@ enum Kind {
     Direction { overrides: bool },
     /// It ends such a stretch.
     EndOfDirection,
+    /// A sign of a symbol font, which readers see as a box.
+    Symbol,
 }
 
 fn kind(c: char) -> Option<Kind> {
@@ -66,6 +71,7 @@ fn kind(c: char) -> Option<Kind> {
         '\u{202d}' | '\u{202e}' => Some(Kind::Direction { overrides: true }),
         '\u{202a}' | '\u{202b}' | '\u{2066}'..='\u{2068}' => Some(Kind::Direction { overrides: false }),
         '\u{202c}' | '\u{2069}' => Some(Kind::EndOfDirection),
+        '\u{f020}'..='\u{f0ff}' => Some(Kind::Symbol),
         _ => None,
     }
 }
@@ -81,9 +87,17 @@ fn is_right_to_left(c: char) -> bool {
 /// A place with what is to be deleted there.
 struct Place {
     at: TextSpan,
-    is_direction: bool,
-    overrides: bool,
+    trouble: Trouble,
     unseen: Vec<TextSpan>,
+}
+
+/// What is wrong at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    Hidden,
+    Turned,
+    Overridden,
+    Symbol,
 }
 
 impl DocumentCheck for Invisible {
@@ -98,8 +112,14 @@ impl DocumentCheck for Invisible {
             };
             done = block.text.end as usize;
             for one in &self.0 {
+                let mut symbols = 0;
                 for place in places(doc.slice(block.text), block.text.start, one.options.min_soft_hyphens) {
-                    out.extend(one.found(doc, block, &place));
+                    let is_symbol = place.trouble == Trouble::Symbol;
+                    symbols += usize::from(is_symbol);
+                    // Pages have fonts of their own for icons, and the bullets of a list are one fault.
+                    if !is_symbol || symbols == 1 && doc.source.format != Format::Html {
+                        out.extend(one.found(doc, block, &place));
+                    }
                 }
             }
         }
@@ -110,7 +130,11 @@ impl DocumentCheck for Invisible {
 fn begins_unseen(bytes: &[u8]) -> bool {
     matches!(
         bytes,
-        [0xc2, 0xad, ..] | [0xe2, 0x80, 0x8b..=0x8d | 0xaa..=0xae, ..] | [0xe2, 0x81, 0xa0..=0xa9, ..] | [0xef, 0xbb, 0xbf, ..]
+        [0xc2, 0xad, ..]
+            | [0xe2, 0x80, 0x8b..=0x8d | 0xaa..=0xae, ..]
+            | [0xe2, 0x81, 0xa0..=0xa9, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+            | [0xef, 0x80..=0x83, ..]
     )
 }
 
@@ -122,18 +146,22 @@ impl One {
             return None;
         }
         let seen: String = doc.slice(place.at).chars().filter(|c| kind(*c).is_none()).collect();
-        let message = match (place.is_direction, place.overrides) {
-            (false, _) => &self.message,
-            (true, false) => &self.direction,
-            (true, true) => &self.overriding,
+        let message = match place.trouble {
+            Trouble::Hidden => &self.message,
+            Trouble::Turned => &self.direction,
+            Trouble::Overridden => &self.overriding,
+            Trouble::Symbol => &self.symbol,
         };
         let message = message.fill(&[("match", &seen)]);
         let mut diagnostic = finding(&self.rule, doc, place.at, &[words], message);
         let edit = |unseen: &TextSpan| Some(Edit { span: alone(doc, *unseen)?, replacement: String::new() });
         let edits: Option<Vec<Edit>> = place.unseen.iter().map(edit).collect();
         let title = self.fix.fill(&[]);
+        // A bullet stands for something, so nobody but an author takes it out.
+        let edits = edits.filter(|_| place.trouble != Trouble::Symbol);
         diagnostic.fix = edits.map(|edits| Fix { title, applicability: Applicability::Safe, edits });
-        Some(Found { diagnostic, sure: if place.overrides { Sure::Certain } else { Sure::Likely } })
+        let is_certain = place.trouble == Trouble::Overridden;
+        Some(Found { diagnostic, sure: if is_certain { Sure::Certain } else { Sure::Likely } })
     }
 }
 
@@ -143,6 +171,10 @@ fn alone(doc: &Document, unseen: TextSpan) -> Option<Span> {
     let stored = doc.source.slice(span);
     let is_entity = || stored.starts_with('&') && stored.find(';') == Some(stored.len() - 1);
     (stored == doc.slice(unseen) || is_entity()).then_some(span)
+}
+
+fn turning(overrides: bool) -> Trouble {
+    if overrides { Trouble::Overridden } else { Trouble::Turned }
 }
 
 /// The places in a block that begins at `start` of the text.
@@ -163,7 +195,7 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
             Some(Kind::EndOfDirection) if !is_mixed => {
                 if let Some((from, overrides, mut unseen)) = turned.take() {
                     unseen.push(span(at, next));
-                    places.push(Place { at: span(from, next), is_direction: true, overrides, unseen });
+                    places.push(Place { at: span(from, next), trouble: turning(overrides), unseen });
                 }
             }
             Some(Kind::ZeroWidth | Kind::SoftHyphen) => {
@@ -185,12 +217,18 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
                 at = end;
                 continue;
             }
+            Some(Kind::Symbol) => {
+                let rest = &text[next..];
+                let blank = rest.len() - rest.trim_start().len();
+                let word = rest[blank..].find(char::is_whitespace).unwrap_or(rest.len() - blank);
+                places.push(Place { at: span(at, next + blank + word), trouble: Trouble::Symbol, unseen: Vec::new() });
+            }
             _ => {}
         }
         at = next;
     }
     if let Some((from, overrides, unseen)) = turned {
-        places.push(Place { at: span(from, text.len()), is_direction: true, overrides, unseen });
+        places.push(Place { at: span(from, text.len()), trouble: turning(overrides), unseen });
     }
     places
 }
@@ -198,8 +236,9 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
 /// A run inside a word: the word is the place, and one word is one place.
 fn add(places: &mut Vec<Place>, text: &str, start: u32, run: std::ops::Range<usize>, unseen: Vec<TextSpan>) {
     // The word is looked at once, not once for every run in it.
-    let own =
-        |last: &&mut Place| !last.is_direction && (last.at.start..last.at.end).contains(&(start + run.start as u32));
+    let own = |last: &&mut Place| {
+        last.trouble == Trouble::Hidden && (last.at.start..last.at.end).contains(&(start + run.start as u32))
+    };
     if let Some(last) = places.last_mut().filter(own) {
         return last.unseen.extend(unseen);
     }
@@ -207,7 +246,7 @@ fn add(places: &mut Vec<Place>, text: &str, start: u32, run: std::ops::Range<usi
     let from = run.start - text[..run.start].chars().rev().take_while(is_inner).map(char::len_utf8).sum::<usize>();
     let to = run.end + text[run.end..].chars().take_while(is_inner).map(char::len_utf8).sum::<usize>();
     let at = TextSpan::new(start + from as u32, start + to as u32);
-    places.push(Place { at, is_direction: false, overrides: false, unseen });
+    places.push(Place { at, trouble: Trouble::Hidden, unseen });
 }
 
 #[cfg(test)]
@@ -215,13 +254,15 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> Vec<(&str, bool, usize)> {
-        places(text, 0, 2).iter().map(|p| (&text[p.at.range()], p.overrides, p.unseen.len())).collect()
+        let shown = |place: &Place| (&text[place.at.range()], place.trouble == Trouble::Overridden, place.unseen.len());
+        places(text, 0, 2).iter().map(shown).collect()
     }
 
     #[test]
     fn inside_words() {
         assert_eq!(seen("the ca\u{200b}pil\u{200b}lary"), [("ca\u{200b}pil\u{200b}lary", false, 2)]);
         assert_eq!(seen("a\u{ad}b, c\u{ad}\u{ad}d"), [("c\u{ad}\u{ad}d", false, 2)]);
+        assert_eq!(seen("\u{f0b7}\tafter a walk"), [("\u{f0b7}\tafter", false, 0)]);
         assert!(seen("می\u{200c}خواهم 👨\u{200d}👩 end\u{200b} of").is_empty());
     }
 

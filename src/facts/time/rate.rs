@@ -91,6 +91,9 @@ impl Grammar<'_> {
     /// The `feeds a day` of `eight feeds a day`: what is counted is no time, dose or session.
     fn per_unit_of_things(&self, at: usize) -> Option<(Interval, usize)> {
         let is_thing = |at: usize| self.is_spaced(at) && (self.is_unknown(at) || self.role(at, Role::Filler).is_some());
+        // “Five of these mugs a day.”
+        let of = self.role(at, Role::Of).filter(|end| self.is_spaced(at) && self.is_spaced(*end));
+        let at = of.map_or(at, |end| self.past(end, Role::Determiner));
         let things = (at..at + MOST_THINGS).take_while(|at| is_thing(*at)).count();
         (1..=things).find_map(|count| self.per_unit(at + count))
     }

@@ -9,6 +9,8 @@ use super::{Bound, Interval, Kind, Lead, Time};
 
 /// Shorter units are not numbered: `hour 3` is a time of day. In seconds.
 const LEAST_UNIT: i64 = 86_400;
+/// A part of each day, in seconds.
+const DAY: Interval = Interval { lo: LEAST_UNIT, hi: Some(LEAST_UNIT) };
 /// Higher numbers are no days or weeks of a treatment.
 const MOST: i64 = 400;
 /// Years are numbered up to here; beyond, they are years of a school or a century.
@@ -87,7 +89,7 @@ impl Grammar<'_> {
         Some((numbers, end))
     }
 
-    /// `third day`, `2nd week`, `third to fifth day`.
+    /// `third day`, `2nd week`, `third to fifth day`, `second evening`.
     fn ordinal_index(&self, at: usize) -> Option<(Interval, Reach, usize)> {
         let is_one_more = at.checked_sub(1).is_some_and(|before| self.role(before, Role::Article) == Some(at));
         let (first, end) = self.ordinal(at).filter(|_| !is_one_more)?;
@@ -95,8 +97,12 @@ impl Grammar<'_> {
             self.joint(end, true).map(|next| self.past(next, Role::Determiner)).and_then(|next| self.ordinal(next));
         let (last, end) = second.filter(|(last, _)| *last > first).unwrap_or((first, end));
         let unit_at = self.past(end, Role::Filler);
-        let (unit, end) =
-            self.unit(unit_at).filter(|(unit, _)| self.is_bound(unit_at) && unit.value.lo >= LEAST_UNIT)?;
+        // “By the third evening” is by the third day.
+        let part = || self.sense(unit_at, Role::Rate).filter(|(part, _)| part.is_occasion && part.value == DAY);
+        let (unit, end) = self
+            .unit(unit_at)
+            .or_else(part)
+            .filter(|(unit, _)| self.is_bound(unit_at) && unit.value.lo >= LEAST_UNIT)?;
         let is_window = last == 1;
         if is_window || unit.is_many && last == first || self.role(unit_at, Role::Nothing).is_some() {
             return None;
