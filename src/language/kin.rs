@@ -3,7 +3,9 @@
 //! Built by `tools/`; see `rules/tables/README.md` for what from and for the layout.
 
 /// The table as it lies in the repository.
-static BYTES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/kin.bin"));
+static KIN: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/kin.bin"));
+/// The table of how words are used.
+static USAGE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/usage.bin"));
 /// Mark, number of words, numbers of a vector.
 const HEAD: usize = 24;
 /// Numbers of a vector; two of them share a byte.
@@ -37,11 +39,20 @@ impl Meaning {
 }
 
 impl Kin {
-    /// The built-in table.
+    /// Which words are near in meaning.
     pub fn builtin() -> Self {
-        let words = BYTES.get(HEAD - 8..HEAD - 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes);
+        Self::of(KIN)
+    }
+
+    /// Which words play one part in statements about times and amounts: what a model that tells contradicting ones from others makes of them.
+    pub fn usage() -> Self {
+        Self::of(USAGE)
+    }
+
+    fn of(table: &'static [u8]) -> Self {
+        let words = table.get(HEAD - 8..HEAD - 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes);
         let split = |bytes: &'static [u8], size| bytes.split_at_checked(words as usize * size).unwrap_or_default();
-        let (marks, rest) = split(BYTES.get(HEAD..).unwrap_or_default(), 4);
+        let (marks, rest) = split(table.get(HEAD..).unwrap_or_default(), 4);
         let (vectors, weights) = split(rest, SIZE / 2);
         Self { marks: marks.as_chunks().0, vectors: vectors.as_chunks().0, weights }
     }

@@ -7,7 +7,11 @@
 use super::Kin;
 
 /// Numbers a word is held in.
-const SIZE: usize = 64;
+const SIZE: usize = 128;
+/// What a word means is said in so many numbers: where it stands among others in meaning, and how it is used in statements.
+const MEANS: usize = 128;
+/// So often every word looks at all others.
+const LAYERS: usize = 2;
 /// A word looks at the others of its statement in so many ways at once.
 const HEADS: usize = 4;
 const HEAD: usize = SIZE / HEADS;
@@ -63,17 +67,13 @@ pub struct Statement {
 #[derive(Clone, Debug)]
 pub struct Network {
     kin: Kin,
+    usage: Kin,
     common: &'static [[u8; 4]],
     /// Any other word, then the common ones.
     words: Matrix<SIZE>,
     meaning: Matrix<SIZE>,
     places: Matrix<SIZE>,
-    asks: Matrix<SIZE>,
-    answers: Matrix<SIZE>,
-    tells: Matrix<SIZE>,
-    gathers: Matrix<SIZE>,
-    widens: (Matrix<{ 2 * SIZE }>, Row<{ 2 * SIZE }>),
-    narrows: Matrix<SIZE>,
+    layers: Vec<Layer>,
     compares: Matrix<SIZE>,
     own: (Matrix<SIZE>, Row<SIZE>),
     found: Matrix<SIZE>,
@@ -83,6 +83,17 @@ pub struct Network {
     always: f32,
     /// By how much what was judged before counts.
     trust: f32,
+}
+
+/// What a word hears from the others of its statement, and what it makes of it.
+#[derive(Clone, Debug)]
+struct Layer {
+    asks: Matrix<SIZE>,
+    answers: Matrix<SIZE>,
+    tells: Matrix<SIZE>,
+    gathers: Matrix<SIZE>,
+    widens: (Matrix<{ 2 * SIZE }>, Row<{ 2 * SIZE }>),
+    narrows: Matrix<SIZE>,
 }
 
 /// Reads rows of a file: each the size of a step, a 32-bit float, then a byte for each number, how many steps it is.
@@ -102,71 +113,23 @@ impl Rows {
     }
 }
 
-impl Network {
-    /// The network in a file: 16 bytes of mark, the number of common words, the upper halves of their keys in ascending order, 32 bits each;
-    /// then rows as the fields stand in the code. `None` for any other file.
-    pub fn new(bytes: &'static [u8]) -> Option<Self> {
-        let words = u32::from_le_bytes(bytes.get(START - 4..START)?.try_into().ok()?) as usize;
-        let (common, rest) = bytes.get(START..)?.split_at_checked(words * 4)?;
-        let mut rows = Rows(rest);
-        let network = Self {
-            kin: Kin::builtin(),
-            common: common.as_chunks().0,
-            words: rows.matrix(words + 1)?,
-            meaning: rows.matrix(SIZE)?,
-            places: rows.matrix(PLACES)?,
+impl Layer {
+    fn read(rows: &mut Rows) -> Option<Self> {
+        Some(Self {
             asks: rows.matrix(SIZE)?,
             answers: rows.matrix(SIZE)?,
             tells: rows.matrix(SIZE)?,
             gathers: rows.matrix(SIZE)?,
             widens: (rows.matrix(SIZE)?, rows.row()?),
             narrows: rows.matrix(2 * SIZE)?,
-            compares: rows.matrix(SIZE)?,
-            own: (rows.matrix(SIZE)?, rows.row()?),
-            found: rows.matrix(SIZE)?,
-            shared: rows.matrix(SIZE)?,
-            judges: (rows.matrix(2 * SIZE)?, rows.row()?),
-            says: rows.row()?,
-            always: rows.row::<1>()?[0],
-            trust: rows.row::<1>()?[0],
-        };
-        rows.0.is_empty().then_some(network)
-    }
-
-    /// Reads the words of a statement.
-    pub fn read(&self, words: impl Iterator<Item = Reading>) -> Statement {
-        let words: Matrix<SIZE> = words.map(|word| self.word(word)).collect();
-        let words = self.look_around(&words);
-        let compared = words.iter().map(|word| through(word, &self.compares, [0.0; SIZE])).collect();
-        let judged = words.iter().map(|word| through(word, &self.own.0, self.own.1)).collect();
-        Statement { words, compared, judged }
-    }
-
-    /// How likely two statements contradict each other, as log odds, if what was judged of them before is so likely.
-    pub fn judge(&self, a: &Statement, b: &Statement, before: f32) -> f32 {
-        let mut seen = [0.0; 2 * SIZE];
-        self.find(a, b, &mut seen);
-        self.find(b, a, &mut seen);
-        let judged = through(&seen, &self.judges.0, self.judges.1).map(|number| number.max(0.0));
-        product(&judged, &self.says) + self.always + self.trust * before
-    }
-
-    fn word(&self, word: Reading) -> Row<SIZE> {
-        let mark = word.mark();
-        let common = self.common.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).map_or(0, |at| at + 1);
-        let mut sum = self.words.get(common).copied().unwrap_or([0.0; SIZE]);
-        let place = self.places.get(usize::from(word.place));
-        sum.iter_mut().zip(place.into_iter().flatten()).for_each(|(sum, number)| *sum += number);
-        if let Some(known) = self.kin.word(word.key) {
-            sum = through(&self.kin.vector_of(known), &self.meaning, sum);
-        }
-        even(sum)
+        })
     }
 
     /// Each word looks at all others of its statement.
     fn look_around(&self, words: &[Row<SIZE>]) -> Matrix<SIZE> {
+        let straight: Matrix<SIZE> = words.iter().copied().map(even).collect();
         let all = |matrix: &Matrix<SIZE>| -> Matrix<SIZE> {
-            words.iter().map(|word| through(word, matrix, [0.0; SIZE])).collect()
+            straight.iter().map(|word| through(word, matrix, [0.0; SIZE])).collect()
         };
         let (asks, answers, tells) = (all(&self.asks), all(&self.answers), all(&self.tells));
         let mut weights = Vec::new();
@@ -187,9 +150,73 @@ impl Network {
             }
             let heard = through(&heard, &self.gathers, *word);
             let wide = through(&even(heard), &self.widens.0, self.widens.1).map(|number| number.max(0.0));
-            even(through(&wide, &self.narrows, heard))
+            through(&wide, &self.narrows, heard)
         });
         around.collect()
+    }
+}
+
+impl Network {
+    /// The network in a file: 16 bytes of mark, the number of common words, the upper halves of their keys in ascending order, 32 bits each;
+    /// then rows as the fields stand in the code. `None` for any other file.
+    pub fn new(bytes: &'static [u8]) -> Option<Self> {
+        let words = u32::from_le_bytes(bytes.get(START - 4..START)?.try_into().ok()?) as usize;
+        let (common, rest) = bytes.get(START..)?.split_at_checked(words * 4)?;
+        let mut rows = Rows(rest);
+        let network = Self {
+            kin: Kin::builtin(),
+            usage: Kin::usage(),
+            common: common.as_chunks().0,
+            words: rows.matrix(words + 1)?,
+            meaning: rows.matrix(MEANS)?,
+            places: rows.matrix(PLACES)?,
+            layers: (0..LAYERS).map(|_| Layer::read(&mut rows)).collect::<Option<_>>()?,
+            compares: rows.matrix(SIZE)?,
+            own: (rows.matrix(SIZE)?, rows.row()?),
+            found: rows.matrix(SIZE)?,
+            shared: rows.matrix(SIZE)?,
+            judges: (rows.matrix(2 * SIZE)?, rows.row()?),
+            says: rows.row()?,
+            always: rows.row::<1>()?[0],
+            trust: rows.row::<1>()?[0],
+        };
+        rows.0.is_empty().then_some(network)
+    }
+
+    /// Reads the words of a statement.
+    pub fn read(&self, words: impl Iterator<Item = Reading>) -> Statement {
+        let mut words: Matrix<SIZE> = words.map(|word| self.word(word)).collect();
+        for layer in &self.layers {
+            words = layer.look_around(&words);
+        }
+        let words: Matrix<SIZE> = words.into_iter().map(even).collect();
+        let compared = words.iter().map(|word| through(word, &self.compares, [0.0; SIZE])).collect();
+        let judged = words.iter().map(|word| through(word, &self.own.0, self.own.1)).collect();
+        Statement { words, compared, judged }
+    }
+
+    /// How likely two statements contradict each other, as log odds, if what was judged of them before is so likely.
+    pub fn judge(&self, a: &Statement, b: &Statement, before: f32) -> f32 {
+        let mut seen = [0.0; 2 * SIZE];
+        self.find(a, b, &mut seen);
+        self.find(b, a, &mut seen);
+        let judged = through(&seen, &self.judges.0, self.judges.1).map(|number| number.max(0.0));
+        product(&judged, &self.says) + self.always + self.trust * before
+    }
+
+    fn word(&self, word: Reading) -> Row<SIZE> {
+        let mark = word.mark();
+        let common = self.common.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).map_or(0, |at| at + 1);
+        let mut sum = self.words.get(common).copied().unwrap_or([0.0; SIZE]);
+        let place = self.places.get(usize::from(word.place));
+        sum.iter_mut().zip(place.into_iter().flatten()).for_each(|(sum, number)| *sum += number);
+        let (kin, usage) = self.meaning.split_at(MEANS / 2);
+        for (table, matrix) in [(self.kin, kin), (self.usage, usage)] {
+            if let Some(known) = table.word(word.key) {
+                sum = through(&table.vector_of(known), matrix, sum);
+            }
+        }
+        even(sum)
     }
 
     /// Each word of one statement looks for its like in the other; adds the mean and the most of what is made of it.

@@ -129,14 +129,12 @@ fn meets(doc: &Document, claim: &Claim, quote: &Range<u32>) -> bool {
     span.start < quote.end && quote.start < span.end
 }
 
-/// The words of a statement as the second look reads them: role, distance from the time and word (or size of number) of each.
+/// The words of a statement as the second look reads them: role, distance from the time and word of each, `#` before numbers.
 fn read(doc: &Document, facts: &Facts, claim: &Claim) -> String {
-    let word = |token: Token| match token.size {
-        Some(size) => format!("#{size}"),
-        None => doc
-            .words
-            .get(token.word as usize)
-            .map_or_else(String::new, |word| doc.slice(word.text).to_lowercase().replace('’', "'")),
+    let word = |token: Token| {
+        let sign = if token.size.is_some() { "#" } else { "" };
+        let word = doc.words.get(token.word as usize).map(|word| doc.slice(word.text));
+        format!("{sign}{}", word.unwrap_or_default().to_lowercase().replace('’', "'"))
     };
     let one = |token: Token| format!("{}:{}:{}", token.role as u8, token.offset, word(token));
     tokens(doc, facts, claim).into_iter().map(one).collect::<Vec<_>>().join(" ")

@@ -31,7 +31,7 @@ pub fn build(learnt: &str, out: &str) -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let mut bytes = b"medlint look 1\n\0".to_vec();
+    let mut bytes = b"medlint look 2\n\0".to_vec();
     bytes.extend((common.len() as u32).to_le_bytes());
     common.keys().for_each(|mark| bytes.extend(mark.to_le_bytes()));
     bytes.extend(any);

@@ -1,27 +1,32 @@
 #!/usr/bin/env python3
 """Learns the network that reads two statements word by word: what `cargo run -p medlint-tools -- network` turns into rules/tables/second-look.bin.
 
-    second_look.py PAIRS.tsv STATEMENTS.tsv VECTORS.tsv OUT.tsv
+    second_look.py PAIRS.tsv STATEMENTS.tsv VECTORS.tsv USAGE.tsv JUDGED.npz OUT.tsv
 
-PAIRS.tsv is what `fit.py` reads, STATEMENTS.tsv what `medlint-tools statements` prints of `tools/kin/statements.tsv` and `statements.tsv`, VECTORS.tsv what `tools/kin/vectors.py` writes. First
-the network learns from single statements which two are about one thing; then what the trees cannot know: it is given the likelihood of trees that were fitted without the writer of a text, and
-adds to it. Needs LightGBM, JAX and optax (`pip install lightgbm==4.7.0 jax==0.10.2 optax==0.2.8`).
+PAIRS.tsv is what `fit.py` reads, STATEMENTS.tsv what `medlint-tools statements` prints of `tools/kin/statements.tsv` and `statements.tsv`, VECTORS.tsv what `tools/kin/vectors.py` writes,
+USAGE.tsv and JUDGED.npz what `teacher.py` writes. First the network learns from single statements which two are about one thing; then what the trees cannot know: it is given the likelihood
+of trees that were fitted without the writer of a text, and adds to it, half towards what the text is labelled as, half towards what the large model says. Needs LightGBM, JAX and optax
+(`pip install lightgbm==4.7.0 jax==0.10.2 optax==0.2.8`).
 """
-import collections, pathlib, sys, zlib
+import collections, pathlib, re, sys, zlib
 import jax, optax
 import jax.numpy as jnp
 import numpy as np
 from fit import grow, read
 
-SIZE, HEADS, PLACES = 64, 4, 52
-COMMON = 400  # words that are known by themselves
+SIZE, HEADS, LAYERS, PLACES = 128, 4, 2, 52
+MEANS = 64  # numbers of a vector of a word
+COMMON = 1000  # words that are known by themselves
 LONGEST = 48  # words of a statement
+LARGEST = 12  # sizes of numbers
 FOLDS = 3
-LIKELIEST, WORTH = 6, -3.0  # pairs of an article that the network is shown: so many, and all that are so likely
-ROUNDS, BATCH, RATE, DECAY = 4, 256, 2e-3, 0.2
+# Pairs of an article that the network is shown: so many that are not hopeless, and all that are so likely.
+LIKELIEST, HOPELESS, WORTH = 6, -5.5, -3.0
+ROUNDS, BATCH, RATE, DECAY = 5, 256, 1.5e-3, 0.2
+TAUGHT = 0.6  # what the large model says counts so much, the label the rest
 # Pairs of single statements: how many, how often they are shown, which share is of one thing and which of things near each other, and what
 # is kept of how loud the network speaks of them.
-SINGLE, SINGLE_ROUNDS, OF_ONE, OF_NEAR, NEAR, KEPT = 250_000, 2, 0.35, 0.45, 15, 0.3
+SINGLE, SINGLE_ROUNDS, OF_ONE, OF_NEAR, NEAR, KEPT = 250_000, 1, 0.35, 0.45, 15, 0.3
 WORDS_LEFT_OUT, NUMBERS_LEFT_OUT, SEEN_LEFT_OUT = 0.3, 0.3, 0.5
 
 
@@ -40,12 +45,17 @@ def unseen(rows, clash, cases):
     return odds
 
 
-def likeliest(cases, odds):
+def likeliest(cases, odds, most=LIKELIEST, worth=WORTH):
     """The pairs of each case that the trees find likeliest, or likely enough."""
     order = np.lexsort((-odds, cases))
     starts = np.r_[True, cases[order][1:] != cases[order][:-1]]
     rank = np.arange(len(order)) - np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))
-    return order[(rank < LIKELIEST) | (odds[order] > WORTH)]
+    return order[(rank < most) & (odds[order] > HOPELESS) | (odds[order] > worth)]
+
+
+def judged_pairs(cases, odds, clash):
+    """The pairs that the network learns from."""
+    return np.union1d(likeliest(cases, odds), np.where(clash != "")[0])
 
 
 def split(statement):
@@ -53,16 +63,30 @@ def split(statement):
     return [word.split(":", 2) for word in statement.split(" ")] if statement else []
 
 
+def mark(word):
+    """A number by its size: how often it can be halved."""
+    if not word.startswith("#"):
+        return word
+    whole = re.match(r"[0-9]*", word[1:]).group()
+    return f"#{min((int(whole or 0) + 1).bit_length() - 1, LARGEST)}"
+
+
+def vectors(path):
+    """Vectors of words; the table gives the numbers in even places first."""
+    lines = [line.split("\t") for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+    return {word: np.array([2 * int(digit, 16) - 15 for digit in digits[::2] + digits[1::2]], np.float32) / 15 for word, digits, _ in lines}
+
+
 class Numbers:
     """Words as numbers of rows."""
 
-    def __init__(self, path, statements):
-        lines = [line.split("\t") for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
-        self.known = {word: at for at, (word, *_) in enumerate(lines, 1)}
-        # The table gives the numbers in even places first.
-        vectors = [[2 * int(digit, 16) - 15 for digit in digits[::2] + digits[1::2]] for _, digits, _ in lines]
-        self.vectors = np.array([[0] * SIZE, *vectors], np.float32) / 15
-        counts = collections.Counter(word for statement in statements for _, _, word in split(statement))
+    def __init__(self, tables, statements):
+        tables = [vectors(path) for path in tables]
+        words = list(dict.fromkeys(word for table in tables for word in table))
+        self.known = {word: at for at, word in enumerate(words, 1)}
+        nothing = np.zeros(MEANS, np.float32)
+        self.vectors = np.array([np.zeros(MEANS * len(tables), np.float32), *(np.concatenate([table.get(word, nothing) for table in tables]) for word in words)])
+        counts = collections.Counter(mark(word) for statement in statements for _, _, word in split(statement))
         # Row 0 is no word, row 1 any other.
         self.common = {word: at for at, (word, _) in enumerate(counts.most_common(COMMON), 2)}
 
@@ -72,7 +96,7 @@ class Numbers:
         for at, statement in enumerate(statements):
             for here, (role, offset, word) in enumerate(split(statement)[:LONGEST]):
                 place = 0 if role == "0" else 1 + (int(role) - 1) * 17 + int(offset) + 8
-                found[:, at, here] = self.known.get(word, 0), self.common.get(word, 1), place
+                found[:, at, here] = self.known.get(word, 0), self.common.get(mark(word), 1), place
         return found
 
 
@@ -109,12 +133,9 @@ def unit(rows):
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
-def start(common, dice):
+def start(means, common, dice):
     rows = lambda count, size, spread=None: jnp.array(dice.randn(count, size) * (spread or count**-0.5), jnp.float32)
-    return {
-        "meaning": rows(SIZE, SIZE),
-        "words": rows(common + 2, SIZE, 0.3),
-        "places": rows(PLACES, SIZE, 0.1),
+    layer = lambda: {
         "asks": rows(SIZE, SIZE),
         "answers": rows(SIZE, SIZE),
         "tells": rows(SIZE, SIZE),
@@ -122,6 +143,13 @@ def start(common, dice):
         "widens": rows(SIZE, 2 * SIZE),
         "widens more": jnp.zeros(2 * SIZE),
         "narrows": rows(2 * SIZE, SIZE, 0.02),
+    }
+    layers = {f"{name} {number}": one for number in range(LAYERS) for name, one in layer().items()}
+    return {
+        "meaning": rows(means, SIZE),
+        "words": rows(common + 2, SIZE, 0.3),
+        "places": rows(PLACES, SIZE, 0.1),
+        **layers,
         "compares": rows(SIZE, SIZE),
         "own": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
         "own more": jnp.zeros(SIZE),
@@ -149,11 +177,13 @@ def statement(own, vectors, words, keys):
     x = left_out(keys[0], vectors[meaning] @ own["meaning"] + own["words"][common], WORDS_LEFT_OUT, is_word.shape + (1,))
     x = even(left_out(keys[1], x + own["places"][place], NUMBERS_LEFT_OUT)) * is_word[..., None]
     count, length, _ = x.shape
-    heads = lambda name: (x @ own[name]).reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
-    scores = heads("asks") @ heads("answers").transpose(0, 1, 3, 2) / (SIZE // HEADS) ** 0.5
-    heard = jax.nn.softmax(scores + jnp.where(is_word, 0, -1e9)[:, None, None, :]) @ heads("tells")
-    x = x + heard.transpose(0, 2, 1, 3).reshape(count, length, SIZE) @ own["gathers"]
-    x = x + jax.nn.relu(even(x) @ own["widens"] + own["widens more"]) @ own["narrows"]
+    for number in range(LAYERS):
+        layer = lambda name: own[f"{name} {number}"]
+        heads = lambda name: (even(x) @ layer(name)).reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
+        scores = heads("asks") @ heads("answers").transpose(0, 1, 3, 2) / (SIZE // HEADS) ** 0.5
+        heard = jax.nn.softmax(scores + jnp.where(is_word, 0, -1e9)[:, None, None, :]) @ heads("tells")
+        x = x + heard.transpose(0, 2, 1, 3).reshape(count, length, SIZE) @ layer("gathers")
+        x = x + jax.nn.relu(even(x) @ layer("widens") + layer("widens more")) @ layer("narrows")
     return even(x), is_word
 
 
@@ -183,10 +213,10 @@ def batches(longest, dice):
     return [found[at] for at in dice.permutation(len(found))]
 
 
-def learn(own, vectors, pairs, odds, is_clash, weight, dice, rounds=ROUNDS):
-    def loss(own, a, b, odds, is_clash, weight, key):
+def learn(own, vectors, pairs, odds, target, weight, dice, rounds=ROUNDS):
+    def loss(own, a, b, odds, target, weight, key):
         said = judge(own, vectors, a, b, jax.random.split(key, 6)) + own["trust"][0] * odds
-        return (weight * (jnp.logaddexp(0, said) - is_clash * said)).mean()
+        return (weight * (jnp.logaddexp(0, said) - target * said)).mean()
 
     steps = rounds * (len(odds) // BATCH)
     rule = optax.adamw(optax.warmup_cosine_decay_schedule(0, RATE, 100, steps), weight_decay=DECAY)
@@ -204,38 +234,42 @@ def learn(own, vectors, pairs, odds, is_clash, weight, dice, rounds=ROUNDS):
             key, here = jax.random.split(key)
             length = -(-longest[some].max() // 8) * 8
             a, b = [side[:, some, :length] for side in (pairs if dice.rand() < 0.5 else pairs[::-1])]
-            own, state = step(own, state, here, a, b, odds[some], is_clash[some], weight[some])
+            own, state = step(own, state, here, a, b, odds[some], target[some], weight[some])
     # JAX gives the names back in order of the alphabet.
     return {name: own[name] for name in names}
 
 
-def learnt(numbers, statements, pairs, odds, is_clash, weight):
+def learnt(numbers, statements, pairs, odds, target, weight):
     dice = np.random.RandomState(0)
-    vectors, own = jnp.array(numbers.vectors), start(len(numbers.common), dice)
+    vectors, own = jnp.array(numbers.vectors), start(numbers.vectors.shape[1], len(numbers.common), dice)
     singles, is_one = statements.draw(SINGLE, dice)
     even = np.ones(SINGLE, np.float32)
     own = learn(own, vectors, singles, 0 * even, is_one, even, dice, SINGLE_ROUNDS)
     own = {**own, "says": KEPT * own["says"], "always": KEPT * own["always"], "trust": jnp.ones(1)}
-    return learn(own, vectors, pairs, odds.astype(np.float32), is_clash.astype(np.float32), weight, dice)
+    return learn(own, vectors, pairs, odds.astype(np.float32), target.astype(np.float32), weight, dice)
 
 
 def main():
-    names, cases, clash, words, rows = read(sys.argv[1])
+    paired, singles, words, usage, said, out = sys.argv[1:]
+    names, cases, clash, statements, rows = read(paired)
     odds = unseen(rows, clash, cases)
-    use = np.union1d(likeliest(cases, odds), np.where(clash != "")[0])
-    sides = [[words[at][side] for at in use] for side in (0, 1)]
-    numbers = Numbers(sys.argv[3], sides[0] + sides[1])
+    use = judged_pairs(cases, odds, clash)
+    sides = [[statements[at][side] for at in use] for side in (0, 1)]
+    numbers = Numbers([words, usage], sides[0] + sides[1])
     of_clash = collections.Counter(clash[use])
     weight = np.array([1 / of_clash[one] ** 0.5 if one else 1 for one in clash[use]], np.float32)
-    own = learnt(numbers, Statements(sys.argv[2], numbers), [numbers.of(side) for side in sides], odds[use], clash[use] != "", weight)
+    taught = np.load(said)
+    assert (taught["pairs"] == use).all(), f"{said} is of other pairs"
+    target = (1 - TAUGHT) * (clash[use] != "") + TAUGHT / (1 + np.exp(-taught["odds"]))
+    own = learnt(numbers, Statements(singles, numbers), [numbers.of(side) for side in sides], odds[use], target, weight)
     written = lambda row: " ".join(f"{number:.6g}" for number in row)
-    with open(sys.argv[4], "w", encoding="utf-8") as out:
-        words, own["says"] = own.pop("words"), own["says"].T
+    with open(out, "w", encoding="utf-8") as lines:
+        common, own["says"] = own.pop("words"), own["says"].T
         for word, at in {"*": 1, **numbers.common}.items():
-            print(word, written(words[at]), sep="\t", file=out)
+            print(word, written(common[at]), sep="\t", file=lines)
         for rows in own.values():
             for row in np.atleast_2d(rows):
-                print("", written(row), sep="\t", file=out)
+                print("", written(row), sep="\t", file=lines)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ const MOST_COMPARED: usize = 100;
 
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
-const FEW: f32 = 13.0;
+const FEW: f32 = 16.0;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -103,7 +103,7 @@ impl DocumentCheck for Claims {
                 let is_possible = || {
                     let is_likelier = |least: u8| percent >= f32::from(least);
                     options.possible(earlier, later).is_none_or(is_likelier)
-                        || sheet.is_plain() && (rarer == 0.0 || is_likelier(options.plain))
+                        || sheet.is_plain() && is_likelier(options.plain)
                 };
                 let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
                 let Some(sure) = likely.max(counted) else { continue };
