@@ -29,7 +29,6 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("duplicate/asthma-inhaler-heading-returns.md", "duplicate/heading", "headings of unknown level are doubtful"),
     ("duplicate/two-articles-glued-titles.md", "residue/page-chrome", "an unmarked line may be a button"),
     ("residue/tinnitus-page-furniture.txt", "residue/page-chrome", "an unmarked line may be a button"),
-    ("duplicate/hearing-aids-heading-doubled.md", "timeline/conflict", "an unmarked first heading is the title"),
 ];
 
 fn files(below: &Path) -> Vec<PathBuf> {

@@ -315,7 +315,12 @@ fn articles_in_a_conflict() {
     folder.edit("a.md", "slept badly", "slept for six hours");
     folder.commit();
     assert_ne!(folder.try_git(&["merge", "-q", "other"]).status, Some(0));
-    assert_eq!(changed(&folder), ["a.md 6"], "what the other side brings, and no line that both have");
+    let told = ["a.md 3", "a.md 6"];
+    assert_eq!(
+        changed(&folder),
+        told,
+        "the mark of the conflict, what the other side brings, and no line that both have"
+    );
     assert_eq!(folder.told(&["--staged"]), [""; 0], "nothing is staged for it");
 }
 

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 /// The network as it lies in the repository.
 static NETWORK: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/second-look.bin"));
 /// What is less likely, as log odds, is not read.
-const WORTH: f32 = -2.5;
+const WORTH: f32 = -2.0;
 
 /// Of a sentence, so many words around the time are read.
 const MOST_WORDS: u32 = 32;
