@@ -1,8 +1,8 @@
 //! A small network that reads two statements word by word and says how much speaks for their contradicting each other.
 //!
-//! Each word is what it means ([`Kin`]), which word it is (if it is a common one) and where it stands. Within a statement every word looks at all
-//! others once; then each word of one statement looks for its like in the other, and what it finds is judged. Learnt by
-//! `tools/timeline/second_look.py`; see `rules/tables/README.md` for what from and for the layout.
+//! Each word is what it means and how it is used ([`Kin`]), which word it is (if it is a common one) and where it stands. Within a
+//! statement every word looks at all others, twice; then each word of one statement looks for its like in the other, and what it finds
+//! is judged. Learnt by `tools/timeline/second_look.py`; see `rules/tables/README.md` for what from and for the layout.
 
 use super::Kin;
 
