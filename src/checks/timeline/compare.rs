@@ -4,7 +4,7 @@ use super::same::Same;
 use crate::checks::Sure;
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Slot, Stance};
-use crate::facts::time::{Bound, Kind, Side, Time};
+use crate::facts::time::{Bound, Kind, Lead, Side, Time};
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
@@ -80,6 +80,7 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || b.is_question
         || told(a) == told(b)
         || are_one_dose(facts, a, b)
+        || are_open_windows(facts, a, b)
         || are_one_day(facts, a, b)
         || is_past_age(facts, a, b)
         || is_past_age(facts, b, a)
@@ -99,6 +100,17 @@ fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         Some(is_closed(a) && is_closed(b) && a.overlaps(b))
     });
     are_day_and_length && meet == Some(true)
+}
+
+/// True for two stretches of time from now on, one of them vague: “within a week” and “over the next few weeks”.
+fn are_open_windows(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let window = |claim: &Claim| {
+        let time = facts.times.get(claim.time as usize).filter(|_| claim.stance != Stance::Forbid)?;
+        let is_vague = time.bound == Bound::Range && matches!(time.lead, Lead::Over | Lead::During);
+        let is_window = is_vague || matches!(time.bound, Bound::Max | Bound::Window);
+        (is_window && time.kind == Kind::Length).then_some(is_vague)
+    };
+    window(a).zip(window(b)).is_some_and(|(a, b)| a || b)
 }
 
 /// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
