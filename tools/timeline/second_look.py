@@ -203,13 +203,13 @@ def judge(own, vectors, a, b, keys=(None,) * 6):
     return (left_out(keys[5], judged, SEEN_LEFT_OUT) @ own["says"])[:, 0] + own["always"][0]
 
 
-def batches(longest, dice):
+def batches(longest, dice, size=BATCH):
     """Batches of pairs that are about as long, in any order."""
     order, found = dice.permutation(len(longest)), []
-    for at in range(0, len(order), 16 * BATCH):
-        part = order[at : at + 16 * BATCH]
+    for at in range(0, len(order), 16 * size):
+        part = order[at : at + 16 * size]
         part = part[np.argsort(longest[part], kind="stable")]
-        found += [part[at : at + BATCH] for at in range(0, len(part) - BATCH + 1, BATCH)]
+        found += [part[at : at + size] for at in range(0, len(part) - size + 1, size)]
     return [found[at] for at in dice.permutation(len(found))]
 
 

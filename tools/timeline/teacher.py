@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 import scipy.sparse
 from fit import read
-from second_look import judged_pairs, left_out, likeliest, split, unseen
+from second_look import batches, judged_pairs, left_out, likeliest, split, unseen
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "kin"))
 from model import HEADS, LAYERS, SIZE, Model  # noqa: E402
@@ -115,13 +115,7 @@ def learn(own, texts, pairs, odds, is_clash, weight, dice):
     state, key = rule.init(own), jax.random.PRNGKey(0)
     longest = np.array([len(texts.of(a)[0]) + len(texts.of(b)[0]) for a, b in pairs])
     for _ in range(ROUNDS):
-        order, batches = dice.permutation(len(pairs)), []
-        for at in range(0, len(order), 16 * BATCH):
-            part = order[at : at + 16 * BATCH]
-            part = part[np.argsort(longest[part], kind="stable")]
-            batches += [part[at : at + BATCH] for at in range(0, len(part) - BATCH + 1, BATCH)]
-        for place in dice.permutation(len(batches)):
-            some = batches[place]
+        for some in batches(longest, dice, BATCH):
             key, here = jax.random.split(key)
             turned = [pairs[at][:: 1 if dice.rand() < 0.5 else -1] for at in some]
             ids, sides, stands, _ = texts.batch(turned, BATCH)

@@ -68,10 +68,10 @@ impl Sign for DeceptiveText {
 /// A telephone number as text, above a link that dials another one. Codes of countries and of areas may be left out, so the ends are compared.
 fn another_number(page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).map(char::from).collect::<String>();
-    let (text, target) = (page.text(link), page.target(link));
-    let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-–./".contains(c));
+    let (text, target) = (page.text(link), unescaped(page.target(link)));
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-–.".contains(c));
     let dialled = target.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case(DIAL))?.1;
-    let dialled = digits(dialled.split(';').next().unwrap_or_default());
+    let dialled = digits(dialled.split([';', ',']).next().unwrap_or_default());
     let shown = digits(text);
     let end = |digits: &str| digits.get(digits.len().checked_sub(NUMBER)?..).map(str::to_owned);
     let (shown, dialled) = (end(&shown)?, end(&dialled)?);
@@ -79,11 +79,13 @@ fn another_number(page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
 }
 
 impl DeceptiveText {
-    /// True for a program that is called a document: `planner.pdf.exe`.
+    /// True for a program that is called a document: `planner.pdf.exe`, but not `pdf.exe`.
     fn is_program(&self, address: &Address) -> bool {
         let mut endings = address.path.rsplit('/').next().unwrap_or_default().rsplit('.').map(str::to_lowercase);
         let is = |list: &[String], ending: Option<String>| ending.is_some_and(|ending| list.contains(&ending));
-        is(&self.options.program_endings, endings.next()) && is(&self.options.file_endings, endings.next())
+        is(&self.options.program_endings, endings.next())
+            && is(&self.options.file_endings, endings.next())
+            && endings.next().is_some_and(|name| !name.is_empty())
     }
 
     /// Domains of one body: one name under two suffixes, or a pair that the lexicon knows.

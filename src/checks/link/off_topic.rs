@@ -59,7 +59,7 @@ impl Sign for OffTopicHost {
         };
         let (offers, topics) = (lists("spam offer"), lists("spam topic"));
         let mut starts = vec![Vec::new(); LETTERS * LETTERS + 1];
-        for (word, weight) in words {
+        for (word, weight) in words.into_iter().filter(|(word, _)| !word.is_empty()) {
             starts[two_letters(&word)].push((word, weight));
         }
         Ok(Self { options: rule.options()?, trades, starts, offers, topics })
