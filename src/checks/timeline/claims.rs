@@ -339,6 +339,23 @@ mod tests {
     }
 
     #[test]
+    fn named_days_tell_how_far_apart() {
+        let days = |text: &str| {
+            let (_, facts) = read(text);
+            let rates = facts.times.iter().filter(|time| time.kind == Kind::Rate);
+            rates.filter_map(|time| time.interval).map(|spacing| spacing.lo / 86_400).collect::<Vec<_>>()
+        };
+        assert_eq!(days("The left comes out on Monday, the right on Friday.\n"), [4]);
+        assert_eq!(days("Two peels: this Friday, then the Friday after.\n"), [7]);
+        assert_eq!(days("The first is on 3 March and the second on 17 March.\n"), [14]);
+        assert!(days("The desk is open Monday to Friday.\n").is_empty());
+        assert!(days("Come on Tuesday or Thursday.\n").is_empty());
+        assert!(days("Stay in between Monday and Friday.\n").is_empty());
+        assert!(days("The first is on 30 March and the second on 2 April.\n").is_empty());
+        assert!(days("Monday is fine. You may come early.\n").is_empty());
+    }
+
+    #[test]
     fn nothing_is_a_ban_and_ten_is_no_device() {
         let (_, facts) = read("Lift nothing heavier than a kettle for ten days.\n");
         assert_eq!(facts.claims.iter().map(|claim| claim.stance).collect::<Vec<_>>(), [Stance::Forbid]);

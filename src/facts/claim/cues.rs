@@ -2,6 +2,7 @@
 
 use super::clause::Joints;
 use super::senses::{Layer, Senses};
+use super::week::DayNames;
 
 /// What the kinds of the lists are called by number.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,7 @@ pub(super) struct Cues {
     pub standing: [Option<u16>; 5],
     pub day: Option<u16>,
     pub meal: Option<u16>,
+    pub days: DayNames,
 }
 
 impl Cues {
@@ -67,6 +69,7 @@ impl Cues {
                 .map(|name| senses.kind_number(Layer::Standing, name)),
             day: senses.kind_number(Layer::Standing, "day"),
             meal: senses.kind_number(Layer::Standing, "meal"),
+            days: DayNames::new(),
         }
     }
 }

@@ -35,7 +35,7 @@ impl Reading<'_> {
                 .all(|two| (two[0].sense.of, two[0].sense.range) != (two[1].sense.of, two[1].sense.range));
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             if is_said && (2..=MOST).contains(&run.len()) {
-                rates.push(rate(first.words.start..last.words.end, run.len()));
+                rates.push(every(first.words.start..last.words.end, DAY / run.len() as i64));
             }
         }
         rates
@@ -68,9 +68,8 @@ fn joins(doc: &Document, between: &Range<u32>) -> bool {
     has_joint && words.all(|word| JOINTS.contains(&word) || OTHERS.contains(&word))
 }
 
-/// So many times a day.
-fn rate(words: Range<u32>, count: usize) -> Time {
-    let spacing = DAY / count.max(1) as i64;
+/// Once in so many seconds.
+pub(super) fn every(words: Range<u32>, spacing: i64) -> Time {
     Time {
         words,
         kind: Kind::Rate,

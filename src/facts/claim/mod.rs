@@ -15,6 +15,7 @@ mod statement;
 mod subject;
 mod telling;
 mod topics;
+mod week;
 
 pub use topics::Topics;
 

@@ -94,7 +94,8 @@ impl<'a> Reading<'a> {
     fn sentence(&mut self, number: u32, words: Range<u32>, over: Option<(u32, Option<(Stance, u16)>)>) {
         let own = self.context.times_in(&words);
         let stands = || self.senses.name_a_time(self.doc, &self.stems, words.clone());
-        if own.is_empty() && over.is_none() && !stands() {
+        let names_days = self.cues.days.name_days(self.doc, words.clone());
+        if own.is_empty() && over.is_none() && !names_days && !stands() {
             return;
         }
         let mut marks = std::mem::take(&mut self.marks);
@@ -117,7 +118,7 @@ impl<'a> Reading<'a> {
                 index += 1;
             }
         }
-        self.is_question = self.doc.is_question(words);
+        self.is_question = self.doc.is_question(words.clone());
         {
             let standing: Vec<Mark> =
                 self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
@@ -131,6 +132,9 @@ impl<'a> Reading<'a> {
             }
             for rate in self.rates_of_day() {
                 self.claim_of(number, &parts, rate);
+            }
+            if let Some(spacing) = names_days.then(|| self.spacing_of_days(&words)).flatten() {
+                self.claim_of(number, &parts, spacing);
             }
             let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
             for index in own {

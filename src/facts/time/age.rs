@@ -61,6 +61,15 @@ impl Grammar<'_> {
         self.aged(prefix, YEAR.times(least, most), &amount, end)
     }
 
+    /// `the under-fives`, `over-sixties`.
+    pub fn age_group(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
+        let below = self.sense(at, Role::AgeBelow).map(|group| (group, Limit::Max));
+        let ((group, end), limit) = below.or_else(|| Some((self.sense(at, Role::AgeAbove)?, Limit::Over)))?;
+        let years = group.value.lo.saturating_mul(MILLION);
+        let prefix = Prefix { limit: Some(limit), ..*prefix };
+        self.aged(&prefix, YEAR.times(years, years), &Amount::article().of(years, years), end)
+    }
+
     /// `has turned six`, `the year she turns 60`: from then on.
     pub fn turned(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
         let start = self.role(at, Role::Turned)?;

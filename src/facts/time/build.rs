@@ -7,8 +7,18 @@ use crate::language::{Interval, KeyMap, Lexicon, WordTable, keys};
 use std::collections::BTreeMap;
 
 /// Parts whose words no expression is without.
-const OPENING: &[Role] =
-    &[Role::Unit, Role::Zero, Role::Rate, Role::Until, Role::HourOfDay, Role::OClock, Role::Vague, Role::Birthday];
+const OPENING: &[Role] = &[
+    Role::Unit,
+    Role::Zero,
+    Role::Rate,
+    Role::Until,
+    Role::HourOfDay,
+    Role::OClock,
+    Role::Vague,
+    Role::Birthday,
+    Role::AgeBelow,
+    Role::AgeAbove,
+];
 /// Those whose words also need a number near them, or `every`.
 const OPENING_BY_NUMBER: &[Role] = &[
     Role::Session,

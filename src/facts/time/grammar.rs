@@ -27,6 +27,8 @@ pub(super) const CORES: Roles = COUNTS.or(RATES).or(ROWS).or(Roles::of(&[
     Role::HourOfDay,
     Role::Vague,
     Role::Nothing,
+    Role::AgeBelow,
+    Role::AgeAbove,
 ]));
 /// Words that a time of day begins with.
 const HOURS: Roles = Roles::of(&[Role::HourOfDay, Role::Number]);
@@ -109,6 +111,7 @@ impl<'a> Grammar<'a> {
         };
         let tried = rate().or_else(|| self.zero(prefix, core)).or_else(row).or_else(|| self.age(prefix, core));
         let tried = tried.or_else(|| self.birthday(prefix, core)).or_else(|| self.turned(prefix, core));
+        let tried = tried.or_else(|| self.age_group(prefix, core));
         let tried = tried.or_else(|| self.place_of_session(prefix, core));
         let tried = tried.or_else(|| if is_number || roles.meets(HOURS) { self.clock(prefix, core) } else { None });
         let tried = tried.or_else(|| if is_counted { counted() } else { None });

@@ -67,7 +67,8 @@ const PREPOSITIONS: Roles =
     Roles::of(&[Role::By, Role::Until, Role::After, Role::In, Role::For, Role::At, Role::On, Role::During, Role::From]);
 
 /// Cores that begin with a word that also leads in.
-const CORES: Roles = Roles::of(&[Role::Nothing, Role::Zero, Role::Rate, Role::SoOften, Role::Vague]);
+const CORES: Roles =
+    Roles::of(&[Role::Nothing, Role::Zero, Role::Rate, Role::SoOften, Role::Vague, Role::AgeBelow, Role::AgeAbove]);
 /// Places that begin with a word that also leads in, behind a determiner.
 const PLACES: Roles = Roles::of(&[Role::Next, Role::Last]);
 

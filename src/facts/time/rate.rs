@@ -82,7 +82,10 @@ impl Grammar<'_> {
         let (period, after) = match times {
             Some(end) => self.period(end)?,
             None if sign => self.period_here(end)?,
-            None => self.per_unit(end).or_else(|| self.per_unit_of_things(end)).filter(|_| !amount.is_year())?,
+            None => {
+                let period = self.per_unit(end).or_else(|| self.per_unit_of_things(end));
+                period.or_else(|| self.in_a_day(end)).filter(|_| !amount.is_year())?
+            }
         };
         let is_apart = self.role(after, Role::Apart).is_some();
         (!is_apart).then_some((prefix.spaced(amount, period), after))
@@ -96,6 +99,13 @@ impl Grammar<'_> {
         let at = of.map_or(at, |end| self.past(end, Role::Determiner));
         let things = (at..at + MOST_THINGS).take_while(|at| is_thing(*at)).count();
         (1..=things).find_map(|count| self.per_unit(at + count))
+    }
+
+    /// The `in 24 hours` of `no more than six in 24 hours`.
+    fn in_a_day(&self, at: usize) -> Option<(Interval, usize)> {
+        let within = self.any(at, &[Role::Per, Role::In]).filter(|_| self.is_spaced(at))?;
+        let (length, end) = self.length(within, false)?;
+        (length.whole == Interval::new(DAY, DAY)).then_some((length.whole, end))
     }
 
     /// `once`, `once or twice`, `twice or three times`.

@@ -85,6 +85,8 @@ pub(super) enum Role {
     Leads,
     Strength,
     Plan,
+    AgeBelow,
+    AgeAbove,
 }
 
 /// Lists of the lexicon whose words all play one part.
@@ -96,6 +98,8 @@ pub(super) const LISTS: &[(&str, Role)] = &[
     ("rate word", Role::Rate),
     ("session", Role::Session),
     ("dose unit", Role::Dose),
+    ("age below", Role::AgeBelow),
+    ("age above", Role::AgeAbove),
 ];
 /// The list whose entries say themselves what they do.
 pub(super) const BINDING: &str = "time word";
