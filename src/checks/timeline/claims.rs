@@ -348,6 +348,9 @@ mod tests {
         assert_eq!(days("The left comes out on Monday, the right on Friday.\n"), [4]);
         assert_eq!(days("Two peels: this Friday, then the Friday after.\n"), [7]);
         assert_eq!(days("The first is on 3 March and the second on 17 March.\n"), [14]);
+        assert_eq!(days("Yours are the 1st, 15th and 29th of March.\n"), [14]);
+        assert_eq!(days("Put one on the 1st of June, it is due on the 8th.\n"), [7]);
+        assert!(days("Come in the 2nd week and the 5th week.\n").is_empty());
         assert!(days("The desk is open Monday to Friday.\n").is_empty());
         assert!(days("Come on Tuesday or Thursday.\n").is_empty());
         assert!(days("Stay in between Monday and Friday.\n").is_empty());

@@ -27,6 +27,7 @@ use senses::{STANDING, Senses};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use week::DayNames;
 
 /// What holds for so many seconds holds for ever.
 const EVER: i64 = 100 * 365 * 86_400;
@@ -303,7 +304,11 @@ impl ClaimReader {
     fn may_stand(&self, doc: &Document) -> bool {
         let standing = self.standing.get_or_init(|| self.lexicon.list(STANDING));
         let begins = |at: usize| standing.begins(doc.words.iter().skip(at).map(|word| word.key));
-        (0..doc.words.len()).filter(|at| begins(*at)).take(2).count() == 2
+        match (0..doc.words.len()).filter(|at| begins(*at)).take(2).count() {
+            0 => false,
+            1 => DayNames::new().name_days(doc, 0..doc.words.len() as u32),
+            _ => true,
+        }
     }
 
     /// The topics that claims name by number.

@@ -1,8 +1,8 @@
-//! How far apart, where the days are named: “the left on Monday, the right on Wednesday”, “on 3 March and again on 17 March”.
+//! How far apart, where the days are named: “the left on Monday, the right on Wednesday”, “on 3 March and again on the 17th”.
 
 use super::day::every;
 use super::reading::Reading;
-use crate::document::{Document, WordKind};
+use crate::document::{Document, Word};
 use crate::facts::Time;
 use crate::language::key;
 use std::ops::Range;
@@ -24,6 +24,9 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
+/// Behind the number of a day without a month may stand, in the same phrase.
+const GOES_ON: [&str; 5] = ["of", "and", "then", "with", "or"];
 /// Words between two of the days, at most.
 const APART: u32 = 12;
 /// What makes a stretch or a choice of two days, between them
@@ -42,9 +45,17 @@ pub(super) struct DayNames {
 #[derive(Clone, Debug)]
 struct Day {
     words: Range<u32>,
-    /// Of the week, or of a month, which is given by number.
     number: i64,
-    month: Option<usize>,
+    of: Of,
+}
+
+/// What a day is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Week,
+    Month(usize),
+    /// A month that is not named with it.
+    SomeMonth,
 }
 
 impl DayNames {
@@ -54,49 +65,63 @@ impl DayNames {
 
     /// True where a stretch of words names two days or more.
     pub fn name_days(&self, doc: &Document, words: Range<u32>) -> bool {
-        let keys = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-        let is_name = |key: &u64| self.weekdays.contains(key) || self.months.contains(key);
-        keys.iter().map(|word| word.key).filter(is_name).nth(1).is_some()
+        let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
+        let is_name = |word: &&Word| {
+            self.weekdays.contains(&word.key) || self.months.contains(&word.key) || is_ordinal(doc.slice(word.text))
+        };
+        words.iter().filter(is_name).nth(1).is_some()
     }
 
     fn days(&self, doc: &Document, words: Range<u32>) -> Vec<Day> {
-        let at = |keys: &[u64], at: u32| {
-            let word = doc.words.get(at as usize).filter(|_| words.contains(&at))?;
-            keys.iter().position(|key| *key == word.key)
+        let word = |at: u32| doc.words.get(at as usize).filter(|_| words.contains(&at));
+        let among = |keys: &[u64], at: u32| keys.iter().position(|key| word(at).is_some_and(|word| word.key == *key));
+        let text = |at: u32| word(at).map_or("", |word| doc.slice(word.text));
+        let number = |at: u32| {
+            let number = text(at).trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok();
+            number.filter(|number| (1..=31).contains(number))
         };
-        let of_month = |at: Option<u32>| {
-            let word = at.filter(|at| words.contains(at)).and_then(|at| doc.words.get(at as usize))?;
-            let is_number = word.kind == WordKind::Number;
-            doc.slice(word.text)
-                .trim_end_matches(char::is_alphabetic)
-                .parse()
-                .ok()
-                .filter(|day| is_number && (1..=31).contains(day))
-        };
-        let day = |here: u32| {
-            if let Some(day) = at(&self.weekdays, here) {
-                return Some(Day { words: here..here + 1, number: day as i64, month: None });
+        let mut days = Vec::new();
+        let mut at = words.start;
+        while at < words.end {
+            let of_month =
+                |months_at: u32| Some((number(at)?, Of::Month(among(&self.months, months_at)?), months_at + 1));
+            let week = || Some((among(&self.weekdays, at)? as i64, Of::Week, at + 1));
+            let behind = || {
+                let month = among(&self.months, at)?;
+                Some((number(at + 1)?, Of::Month(month), at + 2))
+            };
+            let alone = || {
+                let ends = word(at)
+                    .is_some_and(|word| !doc.text.get(word.text.end as usize..).unwrap_or_default().starts_with(' '));
+                let is_alone = is_ordinal(text(at)) && (ends || GOES_ON.contains(&text(at + 1)));
+                Some((number(at).filter(|_| is_alone)?, Of::SomeMonth, at + 1))
+            };
+            let of = || of_month(at + 2).filter(|_| text(at + 1) == "of");
+            let found = week().or_else(|| of_month(at + 1)).or_else(of).or_else(behind).or_else(alone);
+            if let Some((number, of, _)) = found {
+                days.push(Day { words: at..found.map_or(at, |(.., end)| end), number, of });
             }
-            let month = at(&self.months, here)?;
-            let before = of_month(here.checked_sub(1)).map(|day| (here - 1..here + 1, day));
-            let (words, number) = before.or_else(|| Some((here..here + 2, of_month(Some(here + 1))?)))?;
-            Some(Day { words, number, month: Some(month) })
-        };
-        words.clone().filter_map(day).collect()
+            at = found.map_or(at + 1, |(.., end)| end);
+        }
+        days
     }
+}
+
+/// True for `3rd`, `17th`.
+fn is_ordinal(text: &str) -> bool {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    matches!(number.len(), 1 | 2)
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && ORDINALS.contains(&text.get(number.len()..).unwrap_or_default())
 }
 
 impl Reading<'_> {
     /// The shortest time from one named day to the next, as how often something is.
     pub(super) fn spacing_of_days(&self, words: &Range<u32>) -> Option<Time> {
         let days = self.cues.days.days(self.doc, words.clone());
-        let (first, last) = (days.first()?, days.last()?);
-        let mut least = None;
-        for pair in days.windows(2) {
-            let apart = self.apart(&pair[0], &pair[1])?;
-            least = Some(least.map_or(apart, |least: i64| least.min(apart)));
-        }
-        Some(every(first.words.start..last.words.end, least? * DAY))
+        let apart = days.windows(2).map(|pair| self.apart(&pair[0], &pair[1]));
+        let least = apart.collect::<Option<Vec<i64>>>()?.into_iter().min()?;
+        Some(every(days.first()?.words.start..days.last()?.words.end, least * DAY))
     }
 
     /// Days from one to the next; `None` where they are the ends of a stretch or in different months.
@@ -107,13 +132,17 @@ impl Reading<'_> {
             0 => !self.doc.slice(self.doc.words_text(a.words.start..b.words.end)).contains(','),
             1 => RANGES.contains(&word(between.start)),
             _ => false,
-        } || a.words.start.checked_sub(1).is_some_and(|before| word(before).eq_ignore_ascii_case(BETWEEN));
-        if between.len() as u32 > APART || a.month != b.month || is_range() {
+        };
+        let is_between = || a.words.start.checked_sub(1).is_some_and(|at| word(at).eq_ignore_ascii_case(BETWEEN));
+        if between.len() as u32 > APART || is_range() || is_between() {
             return None;
         }
-        match b.number - a.number {
-            apart if a.month.is_none() => Some((apart + WEEK - 1).rem_euclid(WEEK) + 1),
-            apart => (apart > 0).then_some(apart),
+        let apart = b.number - a.number;
+        match (a.of, b.of) {
+            (Of::Week, Of::Week) => Some((apart + WEEK - 1).rem_euclid(WEEK) + 1),
+            (Of::Week, _) | (_, Of::Week) => None,
+            (Of::Month(a), Of::Month(b)) if a != b => None,
+            _ => (apart > 0).then_some(apart),
         }
     }
 }

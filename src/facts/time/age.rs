@@ -89,7 +89,9 @@ impl Grammar<'_> {
         let (tail, _) = self.tail(end);
         let is_limited = prefix.limit.is_some() || tail.is_open || tail.is_capped;
         let is_of_people = self.is_said_of_people(prefix.start) && is_limited
-            || self.is_somebody_before(prefix.start) && self.is_parted(end);
+            || self.is_somebody_before(prefix.start) && self.is_parted(end)
+            // “You must be eighteen to give blood.”
+            || self.is_somebody_before(prefix.start) && amount.least >= NO_HOUR * MILLION && self.role(end, Role::To).is_some();
         let is_told = ending.is_some()
             || is_of_people
             || self.is_led_age(prefix, at)
