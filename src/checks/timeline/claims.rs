@@ -4,7 +4,7 @@
 //! pairs, and from how both are worded ([`second_look`](super::second_look)); or where it is possible and arithmetic leaves no way out
 //! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
-use super::compare::{are_apart, clash, is_retold};
+use super::compare::{are_apart, clash, is_retold, leaves_time};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
 use super::same::Same;
@@ -58,6 +58,11 @@ const MOST_COMPARED: usize = 100;
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
 const FEW: f32 = 16.0;
+/// Of those that hold hardly any, on the other hand, most that they were fitted to are clean, so that they hold clashes for rarer than among
+/// passages that were written to be judged: up to so many statements
+const FEWEST: usize = 3;
+/// so much less must speak for one.
+const COMMONER: f32 = 0.3;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -87,17 +92,23 @@ impl DocumentCheck for Claims {
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
         let mut second = SecondLook::new(doc, facts);
         let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
+        let statements: BTreeSet<u32> = claims.iter().map(|claim| claim.words.start).collect();
+        let commoner = if statements.len() <= FEWEST { COMMONER } else { 0.0 };
         each_pair(doc, facts, &claims, |earlier, later, sheet| {
+            if leaves_time(facts, earlier) || leaves_time(facts, later) {
+                return;
+            }
             let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers(), rarer));
-            let percent = percent(second.judge(earlier, later, likely, rarer) - rarer);
+            let odds = second.judge(earlier, later, likely, rarer - commoner) - rarer;
+            let (percent, among_few) = (percent(odds), percent(odds + commoner));
             let is_retold = is_retold(doc, facts, earlier, later);
             for (index, options) in self.asked(earlier, later) {
                 // What is retold with another time is at least likely.
-                let percent = if is_retold { percent.max(f32::from(options.likely)) } else { percent };
-                let likely = match percent {
-                    p if p >= f32::from(options.certain) => Some(Sure::Certain),
-                    p if p >= f32::from(options.likely) => Some(Sure::Likely),
-                    p if p >= f32::from(options.doubtful) => Some(Sure::Doubtful),
+                let told = if is_retold { among_few.max(f32::from(options.likely)) } else { among_few };
+                let likely = match told {
+                    told if told >= f32::from(options.certain) => Some(Sure::Certain),
+                    told if told >= f32::from(options.likely) => Some(Sure::Likely),
+                    told if told >= f32::from(options.doubtful) => Some(Sure::Doubtful),
                     _ => None,
                 };
                 let is_possible = || {

@@ -86,6 +86,12 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || is_past_age(facts, b, a)
 }
 
+/// True where something need not be at once: any other time is left open.
+pub(super) fn leaves_time(facts: &Facts, claim: &Claim) -> bool {
+    let time = facts.times.get(claim.time as usize);
+    claim.modality == Modality::Denied && time.is_some_and(|time| time.bound == Bound::Zero)
+}
+
 /// True for a length and the day on which it ends: “after a week” and “on day seven”, but not “from week two on”.
 fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
