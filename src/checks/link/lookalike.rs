@@ -35,8 +35,7 @@ pub(super) struct LookalikeHost {
 /// A body that others like to pass for.
 struct Body {
     domain: String,
-    /// Its domain with a dot behind it, and with hyphens for dots.
-    inside: String,
+    /// Its domain with hyphens for dots.
     dashed: String,
     /// The same without the last part of the domain.
     bare: String,
@@ -61,7 +60,6 @@ impl Sign for LookalikeHost {
                 suffix: domain.rsplit_once(&name).map_or("", |(_, rest)| rest.trim_start_matches('.')).to_owned(),
                 collapsed: collapsed(&name),
                 folded: folded(&name, &options.alike),
-                inside: format!("{domain}."),
                 dashed: domain.replace('.', "-"),
                 bare: domain.rsplit_once('.').map_or(String::new(), |(rest, _)| rest.replace('.', "-")),
                 domain: domain.clone(),
@@ -151,7 +149,8 @@ impl LookalikeHost {
             return false;
         }
         let mut starts = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));
-        if starts.any(|start| host[start..].starts_with(&body.inside)) {
+        let is_told = |rest: &str| rest.starts_with(['.', '-']);
+        if starts.any(|start| host[start..].strip_prefix(body.domain.as_str()).is_some_and(is_told)) {
             return true;
         }
         let begins = |label: &str, with: &str| {

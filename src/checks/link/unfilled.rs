@@ -26,6 +26,7 @@ struct Options {
     parts: Vec<String>,
     capitals: Vec<String>,
     own_hosts: Vec<String>,
+    drafts: Vec<String>,
     signs: Vec<[String; 2]>,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct UnfilledTarget {
 }
 
 impl Sign for UnfilledTarget {
-    const TEXTS: &'static [&'static str] = &["broken", "doubled", "lone"];
+    const TEXTS: &'static [&'static str] = &["broken", "doubled", "draft", "lone"];
 
     fn new(rule: &Rule, lexicon: &Lexicon) -> Result<Self, RuleError> {
         let options: Options = rule.options()?;
@@ -63,6 +64,9 @@ impl Sign for UnfilledTarget {
         if link.address.is_web() && PROTOCOLS.contains(&link.address.host.as_str()) {
             return Some(Sight::of(Sure::Certain, "")?.worded("doubled"));
         }
+        if self.is_draft(page, link, target) {
+            return Some(Sight::of(Sure::Certain, "")?.worded("draft"));
+        }
         let is_unfilled = self.has_gap(page, target) || self.is_word(link, target) || self.is_sample(page, link);
         if is_unfilled { Sight::of(Sure::Certain, "") } else { None }
     }
@@ -81,6 +85,15 @@ impl UnfilledTarget {
             target.get(start..start + length)
         });
         gap.is_some_and(|inner| self.templates.is_gap(inner) && !self.templates.is_template(page.doc))
+    }
+
+    /// A page that only its makers see: `https://staging2.ward.example/?p=4127&preview=true`.
+    fn is_draft(&self, page: &Page<'_>, link: &LinkUse, target: &str) -> bool {
+        let first =
+            link.address.name().split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_host = || self.options.drafts.iter().any(|host| host == first);
+        let is_preview = || target.contains("preview=true") || target.contains("preview_nonce=");
+        link.address.is_web() && (is_host() || is_preview()) && !page.is_quoted(link)
     }
 
     /// A word that stands for an address, where an address should stand.

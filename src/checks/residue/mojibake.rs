@@ -4,6 +4,7 @@
 //! letters are left alone.
 
 use crate::checks::pattern::words_under;
+use crate::checks::quoted::is_quoted;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::{Block, Document};
@@ -21,6 +22,8 @@ const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}�
 const MOST_TIMES: usize = 3;
 /// No character has more bytes.
 const LONGEST: usize = 4;
+/// Words of an article that tells of such signs.
+const SUBJECTS: [&str; 5] = ["UTF-8", "encoding", "mojibake", "character set", "code page"];
 /// Stands for bytes that nobody could read.
 const REPLACEMENT: char = '\u{fffd}';
 
@@ -92,7 +95,7 @@ impl One {
             touched if touched.is_empty() => own,
             touched => own.join(doc.words_text(touched)),
         };
-        if words.is_empty() {
+        if words.is_empty() || is_quoted(doc, own) || is_about(doc) {
             return None;
         }
         let shown = doc.slice(at);
@@ -117,6 +120,11 @@ impl One {
         diagnostic.fix = edits.map(|edits| Fix { title, applicability: Applicability::Safe, edits });
         Some(Found { diagnostic, sure: Sure::Certain })
     }
+}
+
+/// True for an article that tells of such signs.
+fn is_about(doc: &Document) -> bool {
+    SUBJECTS.iter().any(|subject| memchr::memmem::find(doc.text.as_bytes(), subject.as_bytes()).is_some())
 }
 
 /// A text with all that is spoilt in it repaired.
