@@ -62,7 +62,7 @@ const FEW: f32 = 16.0;
 /// passages that were written to be judged: up to so many statements
 const FEWEST: usize = 3;
 /// so much less must speak for one.
-const COMMONER: f32 = 0.4;
+const COMMONER: f32 = 0.5;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
