@@ -58,11 +58,12 @@ const MOST_COMPARED: usize = 100;
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
 const FEW: f32 = 16.0;
-/// Of those that hold hardly any, on the other hand, most that they were fitted to are clean, so that they hold clashes for rarer than among
-/// passages that were written to be judged: up to so many statements
+/// Of short texts with hardly any, on the other hand, most that they were fitted to are clean pages, so that they hold clashes for rarer than
+/// among passages: with so many words and statements at most
+const SHORT: usize = 50;
 const FEWEST: usize = 3;
 /// so much less must speak for one.
-const COMMONER: f32 = 0.5;
+const COMMONER: f32 = 0.65;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -93,7 +94,8 @@ impl DocumentCheck for Claims {
         let mut second = SecondLook::new(doc, facts);
         let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
         let statements: BTreeSet<u32> = claims.iter().map(|claim| claim.words.start).collect();
-        let commoner = if statements.len() <= FEWEST { COMMONER } else { 0.0 };
+        let is_short = doc.words.len() <= SHORT && statements.len() <= FEWEST;
+        let commoner = if is_short { COMMONER } else { 0.0 };
         each_pair(doc, facts, &claims, |earlier, later, sheet| {
             if leaves_time(facts, earlier) || leaves_time(facts, later) {
                 return;
@@ -352,7 +354,8 @@ mod tests {
     #[test]
     fn named_days_tell_how_far_apart() {
         let days = |text: &str| {
-            let (_, facts) = read(text);
+            // One named time alone is not read.
+            let (_, facts) = read(&format!("{text}\nRest for an hour.\n"));
             let rates = facts.times.iter().filter(|time| time.kind == Kind::Rate);
             rates.filter_map(|time| time.interval).map(|spacing| spacing.lo / 86_400).collect::<Vec<_>>()
         };
