@@ -37,6 +37,10 @@ struct Schedule {
     whole: WordList,
 }
 
+/// Words that share a number out, so soon behind it.
+const EACH: [&str; 3] = ["each", "every", "apiece"];
+const EACH_WITHIN: usize = 2;
+
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
     let read = |rule: &Arc<Rule>| {
@@ -137,6 +141,13 @@ fn heading(doc: &Document, sentence: u32) -> Option<u32> {
     doc.blocks.get(block as usize)?.heading
 }
 
+/// True for `three outings in each`: so many are not all.
+fn is_of_each(doc: &Document, count: &Time) -> bool {
+    let behind = count.words.end as usize;
+    let words = doc.words.get(behind..behind + EACH_WITHIN).unwrap_or_default();
+    words.iter().any(|word| EACH.contains(&doc.slice(word.text)))
+}
+
 /// Numbers of sessions with their spacing: in the same sentence, or in the one behind it.
 fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
@@ -145,10 +156,11 @@ fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
     let is_plain =
         |claim: &&Claim| claim.condition.is_none() && !claim.is_question && claim.modality <= Modality::Hedged;
     let mut plans = Vec::new();
-    for number in numbers.filter(is_plain) {
+    for number in numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(|time| !is_of_each(doc, time))) {
         let is_spacing = |claim: &&Claim| {
             let is_apart = claim.slot == Slot::Gap || is_kind(claim, |kind| kind == Kind::Rate);
-            is_apart && time(claim).is_some_and(|time| time.bound != Bound::Standing)
+            is_apart
+                && time(claim).is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
         };
         let near = of_sentences(facts, number.sentence..number.sentence + 2);
         let Some(spacing) = near.filter(is_plain).find(is_spacing) else { continue };
