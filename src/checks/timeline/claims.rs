@@ -57,7 +57,7 @@ const MOST_COMPARED: usize = 100;
 
 /// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
 /// are rarer among its pairs, and the more must speak for one.
-const FEW: f32 = 20.0;
+const FEW: f32 = 16.0;
 /// Of short texts with hardly any, on the other hand, most that they were fitted to are clean pages, so that they hold clashes for rarer than
 /// among passages: with so many words and statements at most
 const SHORT: usize = 50;
