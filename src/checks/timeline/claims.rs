@@ -7,6 +7,7 @@
 use super::compare::{are_apart, clash, is_retold, leaves_time};
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
+use super::rejected::Rejections;
 use super::same::Same;
 use super::second_look::SecondLook;
 use super::subjects::{Likeness, Subjects};
@@ -71,6 +72,7 @@ const MOST_TOLD: u8 = 3;
 struct Claims {
     rules: Vec<(Wording, Options)>,
     trees: Option<Forest>,
+    rejections: Rejections,
 }
 
 /// Builds the check.
@@ -78,7 +80,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES) })))
+    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES), rejections: Rejections::new(lexicon) })))
 }
 
 impl DocumentCheck for Claims {
@@ -120,6 +122,9 @@ impl DocumentCheck for Claims {
                 };
                 let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
                 let Some(sure) = likely.max(counted) else { continue };
+                if [earlier, later].iter().any(|claim| self.rejections.take_back(doc, claim)) {
+                    break;
+                }
                 let order = if counted.is_some() { percent.max(50.0) } else { percent };
                 clashing.push(Clash {
                     sure,

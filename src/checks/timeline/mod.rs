@@ -5,6 +5,7 @@ pub(super) mod claims;
 mod compare;
 mod evidence;
 pub(super) mod ranges;
+mod rejected;
 mod same;
 pub(super) mod schedule;
 mod second_look;
