@@ -13,6 +13,10 @@ use serde::Deserialize;
 
 /// The scheme of addresses of mail.
 const MAIL: &str = "mailto";
+/// The registry of identifiers of articles.
+const REGISTRY: &str = "doi.org";
+/// Names that only machines inside a house have.
+const INSIDE: [&str; 4] = [".internal", ".local", ".localhost", ".lan"];
 /// What no host is called.
 const PROTOCOLS: [&str; 2] = ["http", "https"];
 /// Shorter anchors are names of places on a page.
@@ -27,6 +31,7 @@ struct Options {
     capitals: Vec<String>,
     own_hosts: Vec<String>,
     drafts: Vec<String>,
+    systems: Vec<String>,
     signs: Vec<[String; 2]>,
 }
 
@@ -67,14 +72,18 @@ impl Sign for UnfilledTarget {
         if self.is_draft(page, link, target) {
             return Some(Sight::of(Sure::Certain, "")?.worded("draft"));
         }
-        let is_unfilled = self.has_gap(page, target) || self.is_word(link, target) || self.is_sample(page, link);
+        let is_unfilled = self.has_gap(page, link, target) || self.is_word(link, target) || self.is_sample(page, link);
         if is_unfilled { Sight::of(Sure::Certain, "") } else { None }
     }
 }
 
 impl UnfilledTarget {
     /// A gap between signs, in a text that is no template.
-    fn has_gap(&self, page: &Page<'_>, target: &str) -> bool {
+    fn has_gap(&self, page: &Page<'_>, link: &LinkUse, target: &str) -> bool {
+        // Identifiers of articles hold signs of every kind.
+        if link.address.bare_host().ends_with(REGISTRY) {
+            return false;
+        }
         let target = unescaped(target);
         if !target.bytes().any(|byte| self.opening[usize::from(byte)]) {
             return false;
@@ -92,14 +101,15 @@ impl UnfilledTarget {
         let first =
             link.address.name().split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
         let is_host = || self.options.drafts.iter().any(|host| host == first);
+        let is_inside = || INSIDE.iter().any(|last| link.address.host.ends_with(last));
         let is_preview = || target.contains("preview=true") || target.contains("preview_nonce=");
-        link.address.is_web() && (is_host() || is_preview()) && !page.is_quoted(link)
+        link.address.is_web() && (is_host() || is_inside() || is_preview()) && !page.is_quoted(link)
     }
 
     /// A word that stands for an address, where an address should stand.
     fn is_word(&self, link: &LinkUse, target: &str) -> bool {
         let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' ', '.', '/', '#'], "");
-        if self.is_in_capitals(target) {
+        if self.is_in_capitals(target) || self.options.systems.iter().any(|system| target.contains(system.as_str())) {
             return true;
         }
         if link.address.kind == Scheme::Relative {
