@@ -81,7 +81,7 @@ impl UnfilledTarget {
     /// A gap between signs, in a text that is no template.
     fn has_gap(&self, page: &Page<'_>, link: &LinkUse, target: &str) -> bool {
         // Identifiers of articles hold signs of every kind.
-        if link.address.bare_host().ends_with(REGISTRY) {
+        if link.address.domain() == REGISTRY {
             return false;
         }
         let target = unescaped(target);
@@ -100,7 +100,8 @@ impl UnfilledTarget {
     fn is_draft(&self, page: &Page<'_>, link: &LinkUse, target: &str) -> bool {
         let first =
             link.address.name().split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_host = || self.options.drafts.iter().any(|host| host == first);
+        let is_below = link.address.bare_host() != link.address.domain();
+        let is_host = || is_below && self.options.drafts.iter().any(|host| host == first);
         let is_inside = || INSIDE.iter().any(|last| link.address.host.ends_with(last));
         let is_preview = || target.contains("preview=true") || target.contains("preview_nonce=");
         link.address.is_web() && (is_host() || is_inside() || is_preview()) && !page.is_quoted(link)

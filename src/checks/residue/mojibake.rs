@@ -23,7 +23,7 @@ const MOST_TIMES: usize = 3;
 /// No character has more bytes.
 const LONGEST: usize = 4;
 /// Words of an article that tells of such signs.
-const SUBJECTS: [&str; 5] = ["UTF-8", "encoding", "mojibake", "character set", "code page"];
+const SUBJECTS: [&str; 6] = ["UTF-8", "Windows-1252", "mojibake", "character encoding", "character set", "code page"];
 /// Stands for bytes that nobody could read.
 const REPLACEMENT: char = '\u{fffd}';
 

@@ -371,6 +371,7 @@ mod tests {
         assert_eq!(days("Put one on the 1st of June, it is due on the 8th.\n"), [7]);
         assert!(days("Come in the 2nd week and the 5th week.\n").is_empty());
         assert!(days("The desk is open Monday to Friday.\n").is_empty());
+        assert!(days("Children under 5 may sit, those over 10 may swim.\n").is_empty());
         assert!(days("Come on Tuesday or Thursday.\n").is_empty());
         assert!(days("Stay in between Monday and Friday.\n").is_empty());
         assert!(days("The first is on 30 March and the second on 2 April.\n").is_empty());

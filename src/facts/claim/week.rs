@@ -66,10 +66,11 @@ impl DayNames {
     /// True where a stretch of words names two days or more.
     pub fn name_days(&self, doc: &Document, words: Range<u32>) -> bool {
         let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-        let is_name = |word: &&Word| {
-            self.weekdays.contains(&word.key) || self.months.contains(&word.key) || is_ordinal(doc.slice(word.text))
+        let names = |word: &&Word| {
+            let text = doc.slice(word.text);
+            self.weekdays.contains(&word.key) || self.months.contains(&word.key) && is_name(text) || is_ordinal(text)
         };
-        words.iter().filter(is_name).nth(1).is_some()
+        words.iter().filter(names).nth(1).is_some()
     }
 
     fn days(&self, doc: &Document, words: Range<u32>) -> Vec<Day> {
@@ -83,11 +84,11 @@ impl DayNames {
         let mut days = Vec::new();
         let mut at = words.start;
         while at < words.end {
-            let of_month =
-                |months_at: u32| Some((number(at)?, Of::Month(among(&self.months, months_at)?), months_at + 1));
+            let month = |at: u32| among(&self.months, at).filter(|_| is_name(text(at)));
+            let of_month = |months_at: u32| Some((number(at)?, Of::Month(month(months_at)?), months_at + 1));
             let week = || Some((among(&self.weekdays, at)? as i64, Of::Week, at + 1));
             let behind = || {
-                let month = among(&self.months, at)?;
+                let month = month(at)?;
                 Some((number(at + 1)?, Of::Month(month), at + 2))
             };
             let alone = || {
@@ -105,6 +106,11 @@ impl DayNames {
         }
         days
     }
+}
+
+/// True for `May`, not for `may`.
+fn is_name(month: &str) -> bool {
+    month.starts_with(char::is_uppercase)
 }
 
 /// True for `3rd`, `17th`.
