@@ -8,6 +8,7 @@ use crate::language::normal_form;
 use crate::rules::{Rule, RuleError, Template, nearest, proposed, size};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::captures::Captures;
+use regex_automata::util::primitives::PatternID;
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -23,7 +24,7 @@ const FEW_BYTES: usize = 16 << 10;
 /// A pattern of so many ranges compiles to less than [`MOST_BYTES`], whatever it is; larger ones are tried.
 const SURELY_SMALL: usize = 4_000;
 
-/// The group that is marked, where a pattern has one.
+/// The group that is marked, where a pattern has one; a match without it is passed over.
 const MARKED: &str = "at";
 
 /// A regular expression of a rule.
@@ -92,8 +93,9 @@ impl Expression {
     pub fn each_match(&self, text: &str, mut found: impl FnMut(Range<usize>)) {
         let Some(automaton) = self.automaton(text.len()) else { return };
         for captures in automaton.captures_iter(text).filter(|captures| !self.is_excepted(captures, text)) {
-            if let Some(marked) = captures.get_group_by_name(MARKED).or(captures.get_match().map(|whole| whole.span()))
-            {
+            let is_marking = captures.group_info().to_index(PatternID::ZERO, MARKED).is_some();
+            let whole = captures.get_match().map(|whole| whole.span()).filter(|_| !is_marking);
+            if let Some(marked) = captures.get_group_by_name(MARKED).or(whole) {
                 found(marked.range());
             }
         }

@@ -144,6 +144,7 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("swapped-phrase", spun::swapped_phrase::build),
     ("same-text", link::SAME_TEXT),
     ("schedule", timeline::schedule::build),
+    ("supply", timeline::supply::build),
     ("shortener", link::SHORTENER),
     ("traces", traces::build),
     ("tracking", link::TRACKING),

@@ -16,9 +16,7 @@ pub struct Gates {
     words: Vec<u64>,
     has_words: bool,
     /// A bit each: 8 KB, which stay in the cache next to the processor.
-    pairs: Vec<u64>,
-    /// True for bytes that a pair begins with.
-    first: [bool; 256],
+    pairs: Box<[u64; PAIRS / 64]>,
     has_pairs: bool,
 }
 
@@ -33,13 +31,7 @@ pub struct Openings {
 
 impl Default for Gates {
     fn default() -> Self {
-        Self {
-            words: vec![0; WORD_BITS / 64],
-            has_words: false,
-            pairs: vec![0; PAIRS / 64],
-            first: [false; 256],
-            has_pairs: false,
-        }
+        Self { words: vec![0; WORD_BITS / 64], has_words: false, pairs: Box::new([0; PAIRS / 64]), has_pairs: false }
     }
 }
 
@@ -57,7 +49,6 @@ impl Gates {
     pub fn add_pair(&mut self, pair: u64) {
         if let Some(bits) = self.pairs.get_mut(pair as usize / 64) {
             *bits |= 1 << (pair % 64);
-            self.first[usize::from((pair >> 8) as u8)] = true;
             self.has_pairs = true;
         }
     }
@@ -72,18 +63,31 @@ impl Gates {
                 openings.words.push(at as u32);
             }
         }
-        let bytes = if self.has_pairs { doc.text.as_bytes() } else { &[] };
-        for (at, byte) in bytes.iter().enumerate() {
-            // Most bytes begin no pair.
-            if self.first[usize::from(*byte)] && pair_at(bytes, at).is_some_and(|pair| self.has_pair(pair)) {
-                openings.pairs.push(at as u32);
-            }
+        if self.has_pairs {
+            self.each_pair(doc.text.as_bytes(), |at| openings.pairs.push(at as u32));
         }
         openings
     }
 
-    fn has_pair(&self, pair: u64) -> bool {
-        self.pairs.get(pair as usize / 64).is_some_and(|bits| bits >> (pair % 64) & 1 == 1)
+    /// Calls `found` with the places of a text where a pair stands. Most do not, and which does is as good as chance: a bit for each byte is worked
+    /// out without a branch, and only words of bits that are not nought are looked at.
+    fn each_pair(&self, text: &[u8], mut found: impl FnMut(usize)) {
+        let Some((first, rest)) = text.split_first() else { return };
+        // The zero behind the last byte ends the last pair.
+        let (mut before, mut at) = (u16::from(*first), 0);
+        let ends = rest.chunks(64).chain([&[0][..]]);
+        for ends in ends {
+            let mut bits = 0u64;
+            for (index, end) in ends.iter().enumerate() {
+                before = before << 8 | u16::from(*end);
+                bits |= (self.pairs[usize::from(before) / 64] >> (before % 64) & 1) << index;
+            }
+            while bits != 0 {
+                found(at + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+            at += ends.len();
+        }
     }
 }
 
@@ -91,4 +95,31 @@ impl Gates {
 pub fn pair_at(text: &[u8], at: usize) -> Option<u64> {
     let second = text.get(at + 1).copied().unwrap_or_default();
     text.get(at).map(|first| u64::from(*first) << 8 | u64::from(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_found_wherever_they_stand() {
+        let mut gates = Gates::default();
+        for pair in [*b"ab", *b"bc", *b"z\0"] {
+            gates.add_pair(u64::from(pair[0]) << 8 | u64::from(pair[1]));
+        }
+        let mut text = b"ab".repeat(70);
+        text.extend(b"..bc.cab.az");
+        for start in 0..text.len() {
+            let (text, mut found) = (&text[start..], Vec::new());
+            gates.each_pair(text, |at| found.push(at));
+            let stands = |at: &usize| {
+                [*b"ab", *b"bc", *b"z\0"].iter().any(|pair| {
+                    let own = u64::from(pair[0]) << 8 | u64::from(pair[1]);
+                    pair_at(text, *at) == Some(own)
+                })
+            };
+            assert_eq!(found, (0..text.len()).filter(stands).collect::<Vec<_>>());
+        }
+        gates.each_pair(b"", |at| panic!("a pair at {at} of nothing"));
+    }
 }

@@ -22,6 +22,9 @@ const SERIES: i64 = 40;
 /// Two regions stand at the same place of their sections when they begin so near to it, in words.
 const SAME_OFFSET: u32 = 3;
 
+/// The first sentence of a paragraph is a label when it has so many words at most.
+const LABEL_WORDS: u32 = 3;
+
 /// Why a family may be no mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
@@ -67,7 +70,8 @@ pub(super) fn reason(
     }
     let are_lists = is_list(doc, &copied.copy) && is_list(doc, &copied.original);
     let are_alike = stand_alike(doc, copied);
-    let is_series = are_alike && (series.holds(copied) || differs && tell_their_headings(doc, facts, copied));
+    let are_told_apart = || tell_their_headings(doc, facts, copied) || have_one_label(doc, copied);
+    let is_series = are_alike && (series.holds(copied) || differs && are_told_apart());
     match (differs, are_lists, is_series) {
         (true, true, _) | (true, _, true) if differs_in_numbers(doc, facts, copied) => Reason::Good,
         (true, true, _) | (true, _, true) => Reason::Maybe,
@@ -127,11 +131,30 @@ fn is_list(doc: &Document, words: &Range<u32>) -> bool {
     blocks(doc, words).all(|b| matches!(b.kind, BlockKind::Item(_)))
 }
 
-/// Both begin at the same place under different headings, or under a heading that the article says again and again.
+/// Both begin at the same place under different headings, or under a heading that the article says again and again: as many words behind it,
+/// in the same item of a list, or behind the same label.
 fn stand_alike(doc: &Document, copied: &Copied) -> bool {
     let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else { return false };
-    original.1.abs_diff(copy.1) <= SAME_OFFSET
-        && (heading_keys(doc, original.0) != heading_keys(doc, copy.0) || is_template(doc, copy.0))
+    let are_same_items = || item(doc, &copied.original).is_some_and(|number| item(doc, &copied.copy) == Some(number));
+    let is_same_place = original.1.abs_diff(copy.1) <= SAME_OFFSET || are_same_items() || have_one_label(doc, copied);
+    is_same_place && (heading_keys(doc, original.0) != heading_keys(doc, copy.0) || is_template(doc, copy.0))
+}
+
+/// The number of the item that a region begins with, in its list.
+fn item(doc: &Document, words: &Range<u32>) -> Option<usize> {
+    let block = doc.sentence_of(words.start)?.block;
+    let items = doc.blocks.get(..=block as usize)?.iter().rev();
+    let number = items.take_while(|block| matches!(block.kind, BlockKind::Item(_))).count();
+    (number > 0 && doc.blocks.get(block as usize)?.words.start + SAME_OFFSET >= words.start).then_some(number)
+}
+
+/// Both stand in paragraphs that begin with one label: “In use. The display is huge …”.
+fn have_one_label(doc: &Document, copied: &Copied) -> bool {
+    let label = |words: &Range<u32>| {
+        let sentence = doc.sentences.get(doc.block_of(words.start)?.sentences.start as usize)?;
+        (length(&sentence.words) <= LABEL_WORDS).then(|| keys(doc, &sentence.words))
+    };
+    label(&copied.original).is_some_and(|own| !own.is_empty() && label(&copied.copy).as_ref() == Some(&own))
 }
 
 /// Both stand under the same subheading of different headings: "If you miss a dose" under each medicine.

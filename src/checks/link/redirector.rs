@@ -14,6 +14,7 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Options {
     honest_paths: Vec<String>,
+    message_parameters: Vec<String>,
     encoded_target_parameters: Vec<String>,
 }
 
@@ -58,7 +59,9 @@ impl Redirector {
         if parts.any(|part| self.options.honest_paths.iter().any(|honest| honest == part)) {
             return None;
         }
-        let of_query = address.parameters().map(|(_, value)| value).chain([address.query.as_str()]);
+        let is_message = |name: &str| self.options.message_parameters.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let of_query = address.parameters().filter(|(name, _)| !is_message(name)).map(|(_, value)| value);
+        let of_query = of_query.chain([address.query.as_str()]);
         let found = of_query.filter_map(|value| self.leads_on(address, value));
         let of_path = || {
             path.match_indices("http").find_map(|(start, scheme)| {

@@ -198,9 +198,10 @@ impl AddressAsWords {
         verb.sign.is_none() && self.infinitive.has_text(&verb.word) && !is_page
     }
 
-    /// True for the participles of what no page has done: been, eased.
+    /// True for the participles of what no page has done: been, become, eased.
     fn is_done(&self, word: &str) -> bool {
-        let is_participle = word == "been" || word == "done" || word.len() > 4 && word.ends_with("ed");
+        let is_strong = matches!(word, "been" | "become" | "done" | "grown" | "risen" | "fallen" | "worn" | "eaten");
+        let is_participle = is_strong || word.len() > 4 && word.ends_with("ed");
         is_participle && !self.site_verb.has_text(word)
     }
 

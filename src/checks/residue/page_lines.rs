@@ -52,6 +52,9 @@ struct One {
 /// A link of so many words says where it leads.
 const LEADING_WORDS: usize = 3;
 
+/// Blocks so near to each other may be buttons of one bar.
+const NEXT: usize = 3;
+
 struct PageLines(Vec<One>);
 
 /// Builds the check.
@@ -229,8 +232,17 @@ impl One {
             || block.area == Area::Aside
             || is_at_home(doc, block.sentences.start)
             || own.into_iter().any(is_jump)
-            || links_in(doc, block).any(works)
+            || links_near(doc, index).any(works)
     }
+}
+
+/// The links of a block and of those next to it: buttons of one bar.
+fn links_near(doc: &Document, index: usize) -> impl Iterator<Item = &Link> {
+    let near = doc
+        .blocks
+        .get(index.saturating_sub(NEXT)..=index + NEXT)
+        .or_else(|| doc.blocks.get(index.saturating_sub(NEXT)..));
+    near.unwrap_or_default().iter().flat_map(|block| links_in(doc, block))
 }
 
 /// The links of a block.

@@ -5,6 +5,7 @@
 //! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
 use super::compare::{are_apart, clash, is_retold, leaves_time};
+use super::containers::Containers;
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
 use super::rejected::Rejections;
@@ -73,6 +74,7 @@ struct Claims {
     rules: Vec<(Wording, Options)>,
     trees: Option<Forest>,
     rejections: Rejections,
+    containers: Containers,
 }
 
 /// Builds the check.
@@ -80,7 +82,8 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let reader = ClaimReader::new(&Arc::new(lexicon.clone()));
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
-    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES), rejections: Rejections::new(lexicon) })))
+    let (rejections, containers) = (Rejections::new(lexicon), Containers::new(lexicon));
+    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES), rejections, containers })))
 }
 
 impl DocumentCheck for Claims {
@@ -89,7 +92,7 @@ impl DocumentCheck for Claims {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        let claims: Vec<&Claim> = own(doc, facts).collect();
+        let claims: Vec<&Claim> = own(doc, facts).filter(|claim| !self.containers.hold(doc, facts, claim)).collect();
         let same = Same::new(facts);
         let mut clashing: Vec<Clash> = Vec::new();
         let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
@@ -352,6 +355,8 @@ mod tests {
         };
         assert_eq!(rate("Swallow one at breakfast and another at bedtime.\n"), [12]);
         assert_eq!(rate("Swallow two at breakfast, two at lunch and two at bedtime.\n"), [8]);
+        assert_eq!(rate("One at breakfast, one at eleven and another mug after lunch.\n"), [8]);
+        assert!(rate("Come at breakfast, and the nurse calls after lunch.\n").is_empty());
         assert!(rate("Nausea is worse in the morning and better in the evening.\n").is_empty());
         assert!(rate("Swallow one at bedtime.\n").is_empty());
     }

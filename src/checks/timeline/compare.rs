@@ -84,6 +84,8 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || are_one_day(facts, a, b)
         || is_past_age(facts, a, b)
         || is_past_age(facts, b, a)
+        || is_past_event(facts, a, b)
+        || is_past_event(facts, b, a)
 }
 
 /// True where something need not be at once: any other time is left open.
@@ -129,16 +131,31 @@ fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     dose(a).zip(dose(b)).is_some_and(|(a, b)| a.overlaps(b)) && is_one_measure(facts, a, b)
 }
 
-/// True where a ban up to an age ends where the other begins: not under one, safe from one on.
-fn is_past_age(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
+/// True where one age ends where the other begins: not under one, safe from one on; invited up to 71, on request after that.
+fn is_past_age(facts: &Facts, young: &Claim, old: &Claim) -> bool {
     let age = |claim: &Claim| {
         let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Age)?;
         time.interval
     };
-    let is_past =
-        |(ban, leave): (Interval, Interval)| ban.hi.is_some_and(|end| leave.lo as f64 * ROUNDED >= end as f64);
-    let is_ban = ban.stance == Stance::Forbid && leave.stance != Stance::Forbid;
-    is_ban && age(ban).zip(age(leave)).is_some_and(is_past)
+    let is_ban = young.stance == Stance::Forbid && old.stance != Stance::Forbid;
+    let is_past = |(young, old): (Interval, Interval)| {
+        let is_next = |end: i64| old.hi.is_none() && old.lo as f64 <= end as f64 * ROUNDED;
+        young.hi.is_some_and(|end| old.lo as f64 * ROUNDED >= end as f64 && (is_ban || is_next(end)))
+    };
+    age(young).zip(age(old)).is_some_and(is_past)
+}
+
+/// True for a ban before an event and leave that begins behind it: no wine for a day before, a glass from the next day on.
+fn is_past_event(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let is_behind = |time: &Time| {
+        let is_led = matches!(time.lead, Lead::From | Lead::After);
+        is_led && matches!(time.side, Side::Unsaid | Side::After) && matches!(time.kind, Kind::Length)
+    };
+    ban.stance == Stance::Forbid
+        && leave.stance != Stance::Forbid
+        && time(ban).is_some_and(|time| time.side == Side::Before)
+        && time(leave).is_some_and(is_behind)
 }
 
 /// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or in one

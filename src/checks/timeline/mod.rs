@@ -3,6 +3,7 @@
 pub(super) mod across;
 pub(super) mod claims;
 mod compare;
+mod containers;
 mod evidence;
 pub(super) mod ranges;
 mod rejected;
@@ -10,6 +11,7 @@ mod same;
 pub(super) mod schedule;
 mod second_look;
 mod subjects;
+pub(super) mod supply;
 mod wording;
 
 pub use across::{HOUSE_FACTS, Procedures, Statement, Statements};

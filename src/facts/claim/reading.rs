@@ -37,7 +37,7 @@ pub(super) struct Reading<'a> {
     pub senses: &'a Senses,
     pub cues: &'a Cues,
     topics: &'a Topics,
-    context: Context<'a>,
+    pub context: Context<'a>,
     /// The phrases of the present sentence.
     pub marks: Vec<Mark>,
     /// The stem of every word.
@@ -130,7 +130,7 @@ impl<'a> Reading<'a> {
                     self.standing_claim(number, &parts, &mark);
                 }
             }
-            for rate in self.rates_of_day() {
+            for rate in self.rates_of_day(words.clone()) {
                 self.claim_of(number, &parts, rate);
             }
             if let Some(spacing) = names_days.then(|| self.spacing_of_days(&words)).flatten() {

@@ -99,10 +99,11 @@ impl Grammar<'_> {
         if is_told { self.aged(prefix, whole, &amount, end) } else { None }
     }
 
-    /// True for the number of `nobody needs a swab before 27`, `women are screened from 50 onwards`: nothing else is counted in a sentence about
-    /// people.
+    /// True for the number of `nobody needs a swab before 27`, `women are screened from 50 onwards`, `never under sixteen, children or not`: nothing else
+    /// is counted in a sentence about people.
     pub fn is_led_age(&self, prefix: &Prefix, at: usize) -> bool {
-        let is_led = matches!(prefix.lead, Lead::From | Lead::Until | Lead::Before | Lead::After);
+        let is_led = prefix.limit.is_some()
+            || matches!(prefix.lead, Lead::From | Lead::Until | Lead::Before | Lead::After | Lead::At);
         let told = if is_led { self.amount(at, false) } else { None };
         told.is_some_and(|(amount, end)| {
             let is_age =
@@ -139,9 +140,10 @@ impl Grammar<'_> {
             })
     }
 
-    /// True where a phrase ends: at a mark, or before `and`, `or` and the like.
+    /// True where a phrase ends: at a mark, or before `and`, `you are`, `for` and the like.
     fn is_parted(&self, end: usize) -> bool {
-        !self.is_bound(end) || self.any(end, &[Role::And, Role::Clause]).is_some()
+        let parting = [Role::And, Role::Clause, Role::Whoever, Role::SomebodyIs, Role::For];
+        !self.is_bound(end) || self.any(end, &parting).is_some()
     }
 
     /// `until they are six`, `until a child turns four`.

@@ -32,6 +32,9 @@ const OPENING_BY_NUMBER: &[Role] = &[
     Role::PartOfDay,
 ];
 
+/// From here on a number in words may be an age without anything beside it, and an ordinal a place among sessions.
+const TELLING: &[(Role, i64)] = &[(Role::Number, 13), (Role::Ordinal, 3)];
+
 /// Seconds in what the lexicon counts time in.
 const SECONDS: &[(&str, i64)] =
     &[("second", 1), ("minute", 60), ("hour", HOUR), ("day", 24 * HOUR), ("occasion", HOUR)];
@@ -83,7 +86,7 @@ impl Builder {
             let is_ordinal = role == Role::Unit && scale.saturating_mul(most) == 1;
             let opening = match role {
                 role if OPENING_BY_NUMBER.contains(&role) || is_occasion => Opening::ByNumber,
-                role if OPENING.contains(&role) => Opening::Alone,
+                role if OPENING.contains(&role) || is_telling(role, least) => Opening::Alone,
                 _ => Opening::None,
             };
             let name = entry.of.as_ref().or_else(|| entry.forms().next());
@@ -171,6 +174,11 @@ impl Vocabulary {
         }
         term as usize
     }
+}
+
+/// True for a number in words that may tell something by itself.
+fn is_telling(role: Role, value: i64) -> bool {
+    TELLING.iter().any(|(telling, least)| *telling == role && value >= *least)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::piece::Gap;
 use super::prefix::Prefix;
 use super::role::Role;
 use super::tail::Tail;
-use super::{Bound, Interval, Kind, Time};
+use super::{Bound, Interval, Kind, Lead, Time};
 
 /// Between a dose and its period may stand what is taken: `of folic acid`; so many words at most.
 const MOST_OF_SUBSTANCE: usize = 4;
@@ -16,13 +16,17 @@ const PERCENT: &str = "percent";
 const TO_MEASURE: Gap = Gap::SPACE.or(Gap::HYPHEN).or(Gap::GLUE).or(Gap::PLUS);
 /// Doses are kept in thousandths.
 const THOUSAND: i64 = 1000;
+/// What is counted where nothing says it.
+const UNNAMED: u16 = u16::MAX;
+/// From here on a place in a row without a noun is one of sessions: “the first” and “the second” are of anything.
+const FEWEST_UNNAMED: i64 = 3;
 /// In seconds; a dose in less is taken at once.
 const DAY: i64 = 86_400;
 
 impl Grammar<'_> {
     /// `50 mg`, `two tablets`, `8 glasses of water a day`, `5% lidocaine`.
     pub fn dose(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
-        let (amount, end) = self.amount(at, prefix.lead == super::Lead::Between)?;
+        let (amount, end) = self.amount(at, prefix.lead == Lead::Between)?;
         let (measure, value, end) = self.measure(&amount, end)?;
         let (period, after) = self.taken_in(end).map_or((None, end), |(period, end)| (Some(period), end));
         if amount.is_article && period.is_none() {
@@ -38,8 +42,7 @@ impl Grammar<'_> {
 
     /// `four to six sessions`; `two sessions a week` is a rate.
     pub fn count(&self, prefix: &Prefix, at: usize) -> Option<(Time, usize)> {
-        let (amount, end) =
-            self.amount(at, prefix.lead == super::Lead::Between).filter(|(amount, _)| !amount.is_article)?;
+        let (amount, end) = self.amount(at, prefix.lead == Lead::Between).filter(|(amount, _)| !amount.is_article)?;
         let noun_at = self.past(end, Role::Filler);
         let noun_at = if self.sense(noun_at, Role::Session).is_none() && self.is_unknown(noun_at) {
             noun_at + 1
@@ -73,9 +76,17 @@ impl Grammar<'_> {
         let last = self.role(last, Role::Final).filter(|_| is_near(last));
         let (noun, bound) = last.map_or((end, Bound::Index), |end| (end, Bound::Exact));
         let noun = if self.sense(noun, Role::Session).is_none() && self.is_unknown(noun) { noun + 1 } else { noun };
-        let (session, end) =
-            self.sense(noun, Role::Session).filter(|(session, _)| !session.is_many && self.is_spaced(noun))?;
-        let kind = Kind::Count { noun: session.measure };
+        let session = self.sense(noun, Role::Session).filter(|(session, _)| !session.is_many && self.is_spaced(noun));
+        // “After the fourth we say goodbye.”
+        let is_alone = || {
+            let is_led = prefix.has_determiner && matches!(prefix.lead, Lead::At | Lead::After);
+            let end = last.unwrap_or(end);
+            let is_parted = !self.is_bound(end) || self.any(end, &[Role::Whoever, Role::Of]).is_some();
+            is_led && is_parted && number >= FEWEST_UNNAMED
+        };
+        let unnamed = || is_alone().then_some((UNNAMED, end));
+        let (measure, end) = session.map(|(session, end)| (session.measure, end)).or_else(unnamed)?;
+        let kind = Kind::Count { noun: measure };
         let is_told = number > 1 || bound == Bound::Exact;
         is_told.then(|| (prefix.time(self, end, kind, bound, Some(Interval::new(number, number))), end))
     }

@@ -232,10 +232,14 @@ impl TimeReader {
         near.unwrap_or_default().iter().any(counts)
     }
 
-    /// True in `under 5`, `over the 65s`, `65 and over`.
+    /// True in `under 5`, `over the 65s`, `65 and over`, `at 25`.
     fn is_limited(&self, doc: &Document, at: usize) -> bool {
         let near = doc.words.get(at.saturating_sub(2)..at + 3).or_else(|| doc.words.get(at.saturating_sub(2)..));
-        near.unwrap_or_default().iter().any(|word| self.vocabulary.is_alone(self.vocabulary.term(word.key), LIMITS))
+        let plays = |word: &Word, roles: Roles| self.vocabulary.is_alone(self.vocabulary.term(word.key), roles);
+        let may_be_age = || doc.words.get(at).is_some_and(|number| number.text.range().len() == DIGITS_OF_AN_AGE);
+        let before = at.checked_sub(1).and_then(|before| doc.words.get(before));
+        near.unwrap_or_default().iter().any(|word| plays(word, LIMITS))
+            || before.is_some_and(|word| plays(word, LEADS)) && may_be_age()
     }
 }
 
@@ -245,6 +249,10 @@ const NEAR: usize = 7;
 const COUNTS: Roles = Roles::of(&[Role::Number, Role::Ordinal, Role::Every, Role::Each, Role::Part]);
 /// Words that make an age of a bare number.
 const LIMITS: Roles = Roles::of(&[Role::Over, Role::AtMost]);
+/// Words right before a bare number that may be one,
+const LEADS: Roles = Roles::of(&[Role::At, Role::From, Role::Before, Role::Until, Role::After]);
+/// of so many digits.
+const DIGITS_OF_AN_AGE: usize = 2;
 
 /// True for `48h` and `17:30`.
 fn is_measured(doc: &Document, text: Range<usize>) -> bool {
