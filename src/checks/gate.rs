@@ -66,12 +66,20 @@ struct Filed<T> {
 
 /// A map from letters, for all places where they stand.
 #[derive(Clone, Debug)]
-pub(super) struct Letters<T>(Opening<Filed<T>>);
+pub(super) struct Letters<T> {
+    filed: Opening<Filed<T>>,
+    pairs: Vec<u64>,
+}
 
 impl<T> Default for Letters<T> {
     fn default() -> Self {
-        Self(Opening::default())
+        Self { filed: Opening::default(), pairs: Vec::new() }
     }
+}
+
+/// A key for a pair of bytes. The map takes keys as they are, and those of words are well mixed.
+fn mixed(pair: u64) -> u64 {
+    pair.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl<T: Copy> Letters<T> {
@@ -82,14 +90,19 @@ impl<T: Copy> Letters<T> {
         let filed = || Filed { letters: letters.to_vec(), offset, value };
         match letters {
             [] => {}
-            [one] => (0..=u8::MAX).for_each(|next| self.0.add(u64::from(*one) << 8 | u64::from(next), filed())),
-            _ => pair_at(letters, offset).into_iter().for_each(|pair| self.0.add(pair, filed())),
+            [one] => (0..=u8::MAX).for_each(|next| self.file(u64::from(*one) << 8 | u64::from(next), filed())),
+            _ => pair_at(letters, offset).into_iter().for_each(|pair| self.file(pair, filed())),
         }
+    }
+
+    fn file(&mut self, pair: u64, filed: Filed<T>) {
+        self.filed.add(mixed(pair), filed);
+        self.pairs.push(pair);
     }
 
     /// Opens the gates at all its letters.
     pub fn open_pairs(&self, gates: &mut Gates) {
-        self.0.entries.keys().for_each(|pair| gates.add_pair(*pair));
+        self.pairs.iter().for_each(|pair| gates.add_pair(*pair));
     }
 
     /// Calls `found` with what is filed under the letters that stand in a block, and the block.
@@ -98,7 +111,7 @@ impl<T: Copy> Letters<T> {
         let mut index = 0;
         for place in &facts.openings.pairs {
             let place = *place as usize;
-            let filed = pair_at(text, place).and_then(|pair| self.0.get(pair)).unwrap_or_default();
+            let filed = pair_at(text, place).and_then(|pair| self.filed.get(mixed(pair))).unwrap_or_default();
             for Filed { letters, offset, value } in filed {
                 let start = place.checked_sub(*offset).filter(|start| text[*start..].starts_with(letters));
                 let Some(start) = start else { continue };

@@ -20,6 +20,7 @@ const LONG: usize = 7;
 struct Options {
     alike: Vec<[String; 2]>,
     bait: Vec<String>,
+    official: Vec<String>,
     misspelt_from: usize,
     misspelt_anywhere_from: usize,
 }
@@ -100,7 +101,7 @@ impl Sign for LookalikeHost {
 
 impl LookalikeHost {
     /// The body or word that a host passes for.
-    fn imitated(&self, address: &Address) -> Option<&str> {
+    fn imitated<'a>(&'a self, address: &'a Address) -> Option<&'a str> {
         let labels: Vec<&str> = address.name().split('.').collect();
         let parts = || labels.iter().flat_map(|label| std::iter::once(*label).chain(label.split('-')));
         for part in parts().filter(|part| part.chars().count() >= 3) {
@@ -121,9 +122,25 @@ impl LookalikeHost {
                 return Some(word);
             }
         }
+        if let Some(official) = self.official(&address.host) {
+            return Some(official);
+        }
         let name = format!("{}.", address.name());
         let within = |body: &&Body| self.is_within(body, &name, &labels);
         self.bodies.iter().find(within).map(|body| body.domain.as_str())
+    }
+
+    /// The end of an official domain that a host goes on behind: the `gov.uk` of `health.gov.uk-refunds.info`.
+    fn official<'a>(&self, host: &'a str) -> Option<&'a str> {
+        let starts = self.options.official.iter().flat_map(|label| host.match_indices(label.as_str()));
+        let ends = starts.filter_map(|(start, label)| {
+            let is_label = start == 0 || host[..start].ends_with('.');
+            let country = host[start + label.len()..].strip_prefix('.').filter(|_| is_label)?;
+            let (country, _) = country.split_once('-')?;
+            let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_lowercase());
+            is_country.then(|| &host[start..start + label.len() + 1 + country.len()])
+        });
+        ends.into_iter().next()
     }
 
     /// The body whose domain was typed with a letter too few, a letter too many, or two letters the wrong way round.

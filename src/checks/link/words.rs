@@ -165,8 +165,7 @@ impl AddressAsWords {
         if is(&self.follower, behind) {
             // “a shop.example with a firm heel”: what is announced is no name.
             let is_announced = !is_full && follows_determiner && !is(&self.naming, before);
-            return is_announced
-                || is_full && (follows_determiner || has_path && self.is_object_of_its_own(before, text_behind));
+            return is_announced || is_full && (follows_determiner || self.is_object_of_its_own(before, text_behind));
         }
         match is_full {
             true => !before.word.is_empty() && !self.is_named_by_noun(page, link),

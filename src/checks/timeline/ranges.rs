@@ -2,10 +2,14 @@
 
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::Document;
-use crate::facts::{Facts, Needs};
+use crate::facts::time::Lead;
+use crate::facts::{Facts, Needs, Time};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use std::sync::Arc;
+
+/// Behind these stands the rest of a length: “1 h 20”.
+const UNITS: [&str; 9] = ["h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minutes"];
 
 struct Ranges {
     rule: Arc<Rule>,
@@ -24,7 +28,7 @@ impl DocumentCheck for Vec<Ranges> {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        for time in facts.times.iter().filter(|time| time.is_reversed) {
+        for time in facts.times.iter().filter(|time| time.is_reversed && !is_honest(doc, time)) {
             let at = doc.words_text(time.words.clone());
             let words = doc.quote(time.words.clone());
             for Ranges { rule, message } in self {
@@ -34,4 +38,12 @@ impl DocumentCheck for Vec<Ranges> {
             }
         }
     }
+}
+
+/// True for what only looks like a range: a change, “from 75 to 45 minutes”, and the end of a longer number, “1 h 20 to 1 h 50”.
+fn is_honest(doc: &Document, time: &Time) -> bool {
+    let word = |at: u32| doc.words.get(at as usize).map_or("", |word| doc.slice(word.text));
+    let before = time.words.start.checked_sub(1).map_or("", word);
+    let is_unit = UNITS.contains(&before.trim_start_matches(|c: char| c.is_ascii_digit()));
+    time.lead == Lead::From || is_unit
 }

@@ -9,12 +9,11 @@ use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
 use crate::facts::claim::{Modality, Slot};
-use crate::facts::time::{Bound, Kind, Side, Time};
+use crate::facts::time::{Bound, Kind, Lead, Side, Time};
 use crate::facts::{Claim, Facts, Needs};
 use crate::language::{Interval, Lexicon, WordList, length};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The list of what speaks of the whole of a course.
@@ -37,6 +36,11 @@ struct Schedule {
     whole: WordList,
 }
 
+/// Words that put a length before or behind the course, so soon before its name.
+const PAST: [&str; 6] = ["after", "since", "before", "following", "from", "between"];
+const PAST_WITHIN: usize = 3;
+/// Words between a number of sessions and what they are counted in, at most: “two sessions are held each week”.
+const COUNTED_IN: u32 = 4;
 /// Words that share a number out, so soon behind it.
 const EACH: [&str; 3] = ["each", "every", "apiece"];
 const EACH_WITHIN: usize = 2;
@@ -90,12 +94,16 @@ impl Schedule {
         let is_told = matches!(claim.modality, Modality::Asserted | Modality::Hedged) && !claim.is_question;
         let is_length = time.kind == Kind::Length && time.side == Side::Unsaid && claim.slot != Slot::Gap;
         let is_whole = !matches!(time.bound, Bound::Min | Bound::Index | Bound::Standing);
-        let words = doc.sentences.get(claim.sentence as usize).map(|sentence| sentence.words.clone());
-        let is_named = |words: Range<u32>| {
-            let keys = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
-            (0..keys.len()).any(|at| self.whole.begins(keys[at..].iter().map(|word| word.key)))
+        let own = claim.words.start as usize..claim.words.end as usize;
+        let keys = doc.words.get(own).unwrap_or_default();
+        // “Weeks after the last session” is past the course.
+        let is_past = |at: usize| {
+            let before = keys.get(at.saturating_sub(PAST_WITHIN)..at).unwrap_or_default();
+            before.iter().any(|word| PAST.contains(&doc.slice(word.text)))
         };
-        is_told && is_length && is_whole && claim.event.is_empty() && words.is_some_and(is_named)
+        let is_named =
+            || (0..keys.len()).any(|at| self.whole.begins(keys[at..].iter().map(|word| word.key)) && !is_past(at));
+        is_told && is_length && is_whole && claim.event.is_empty() && is_named()
     }
 
     /// The finding where a length misses every plan of its section.
@@ -148,6 +156,17 @@ fn is_of_each(doc: &Document, count: &Time) -> bool {
     words.iter().any(|word| EACH.contains(&doc.slice(word.text)))
 }
 
+/// True for `two sessions are held each week`: so many a week, not in all.
+fn are_counted_in(doc: &Document, count: &Time, rate: &Time) -> bool {
+    let between = count.words.end..rate.words.start;
+    let word = |at: u32| doc.words.get(at as usize).map(|word| word.text);
+    let text = between.start.checked_sub(1).and_then(word).zip(word(between.end));
+    let text = text.and_then(|(before, behind)| doc.text.get(before.end as usize..behind.start as usize));
+    let is_each =
+        word(rate.words.start).is_some_and(|first| matches!(doc.slice(first), "each" | "every" | "a" | "per"));
+    is_each && between.len() as u32 <= COUNTED_IN && text.is_some_and(|text| !text.contains([',', ';', ':', '.', '(']))
+}
+
 /// Numbers of sessions with their spacing: in the same sentence, or in the one behind it.
 fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
@@ -156,16 +175,30 @@ fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
     let is_plain =
         |claim: &&Claim| claim.condition.is_none() && !claim.is_question && claim.modality <= Modality::Hedged;
     let mut plans = Vec::new();
-    for number in numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(|time| !is_of_each(doc, time))) {
+    let is_all = |time: &Time| {
+        let is_one_of_them = time.bound == Bound::Index || matches!(time.lead, Lead::Between | Lead::Before);
+        !is_one_of_them && !is_of_each(doc, time)
+    };
+    for number in numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(is_all)) {
         let is_spacing = |claim: &&Claim| {
-            let is_apart = claim.slot == Slot::Gap || is_kind(claim, |kind| kind == Kind::Rate);
+            let is_rate = is_kind(claim, |kind| kind == Kind::Rate);
+            let is_apart = claim.slot == Slot::Gap || is_rate;
+            let is_counted_in = || {
+                let counts = of_sentences(facts, claim.sentence..claim.sentence + 1).filter_map(time);
+                let mut counts = counts.filter(|time| matches!(time.kind, Kind::Count { .. }));
+                time(claim).is_some_and(|rate| counts.any(|count| are_counted_in(doc, count, rate)))
+            };
             is_apart
+                && !(is_rate && is_counted_in())
                 && time(claim).is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
         };
         let near = of_sentences(facts, number.sentence..number.sentence + 2);
         let Some(spacing) = near.filter(is_plain).find(is_spacing) else { continue };
         let Some((count, spaced)) = time(number).zip(time(spacing)) else { continue };
         let Some((many, apart)) = count.interval.zip(spaced.interval) else { continue };
+        if apart.lo < DAY {
+            continue;
+        }
         let hi = many.hi.zip(apart.hi).map(|(many, apart)| many.saturating_mul(apart));
         let length = Interval { lo: (many.lo - 1).max(0).saturating_mul(apart.lo), hi };
         let heading = heading(doc, number.sentence);
