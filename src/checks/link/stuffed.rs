@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 struct Options {
     min_words: usize,
     max_small_percent: usize,
+    row_words: usize,
 }
 
 pub(super) struct KeywordStuffed {
@@ -44,8 +45,12 @@ impl Sign for KeywordStuffed {
         let repeated = content.len() - distinct.len();
         let trade = content.iter().filter(|word| self.trade.has(&[**word])).count();
         let has_year = ends_with_year(page.text(link));
-        let is_stuffed =
-            has_year && trade >= 2 || repeated >= 2 && trade >= 1 || repeated >= 1 && trade >= 2 || trade >= 3;
+        let is_row = small == 0 && count >= self.options.row_words && trade >= 2;
+        let is_stuffed = is_row
+            || has_year && trade >= 2
+            || repeated >= 2 && trade >= 1
+            || repeated >= 1 && trade >= 2
+            || trade >= 3;
         let is_list = small * 100 <= count * self.options.max_small_percent;
         if is_stuffed && is_list { Sight::of(Sure::Certain, "") } else { None }
     }

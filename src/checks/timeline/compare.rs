@@ -86,6 +86,8 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         || is_past_age(facts, b, a)
         || is_past_event(facts, a, b)
         || is_past_event(facts, b, a)
+        || is_one_go(facts, a, b)
+        || is_one_go(facts, b, a)
 }
 
 /// True where something need not be at once: any other time is left open.
@@ -143,6 +145,15 @@ fn is_past_age(facts: &Facts, young: &Claim, old: &Claim) -> bool {
         young.hi.is_some_and(|end| old.lo as f64 * ROUNDED >= end as f64 && (is_ban || is_next(end)))
     };
     age(young).zip(age(old)).is_some_and(is_past)
+}
+
+/// True for how long something is done at a time and how often, where the one leaves room for the other: 15 minutes, every two hours.
+fn is_one_go(facts: &Facts, go: &Claim, rate: &Claim) -> bool {
+    let of =
+        |claim: &Claim, kind: Kind| facts.times.get(claim.time as usize).filter(|time| time.kind == kind)?.interval;
+    let fits = |(go, rate): (Interval, Interval)| go.hi.is_some_and(|longest| longest <= rate.lo);
+    let is_length = go.slot == Slot::End && go.stance != Stance::Forbid;
+    is_length && of(go, Kind::Length).zip(of(rate, Kind::Rate)).is_some_and(fits)
 }
 
 /// True for a ban before an event and leave that begins behind it: no wine for a day before, a glass from the next day on.
