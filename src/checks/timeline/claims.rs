@@ -4,7 +4,8 @@
 //! pairs, and from how both are worded ([`second_look`](super::second_look)); or where it is possible and arithmetic leaves no way out
 //! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
-use super::compare::{are_apart, clash, is_retold, leaves_time};
+use super::apart::{are_apart, leaves_time};
+use super::compare::{clash, is_retold};
 use super::containers::Containers;
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;

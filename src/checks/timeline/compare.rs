@@ -4,7 +4,7 @@ use super::same::Same;
 use crate::checks::Sure;
 use crate::document::{BlockKind, Document};
 use crate::facts::claim::{Modality, Slot, Stance};
-use crate::facts::time::{Bound, Kind, Lead, Side, Time};
+use crate::facts::time::{Bound, Kind, Side, Time};
 use crate::facts::{Claim, Facts};
 use crate::language::Interval;
 
@@ -14,8 +14,6 @@ const PERMITTED: f64 = 3.0;
 const LIGHT: u16 = 1;
 /// Lengths of time that lie no further apart than this, as a factor, are told of one end in other words.
 const NEXT: f64 = 1.2;
-/// A year has 365 or 366 days: ages no further apart are one.
-const ROUNDED: f64 = 1.01;
 /// So many words beside its time say what a statement is about.
 const FEWEST: usize = 6;
 
@@ -68,105 +66,6 @@ fn told_of(facts: &Facts, claim: &Claim) -> Interval {
     } else {
         claim.interval
     }
-}
-
-/// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
-pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let told =
-        |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
-    a.sentence == b.sentence
-        || a.time == b.time
-        || a.is_question
-        || b.is_question
-        || told(a) == told(b)
-        || are_one_dose(facts, a, b)
-        || are_open_windows(facts, a, b)
-        || are_one_day(facts, a, b)
-        || is_past_age(facts, a, b)
-        || is_past_age(facts, b, a)
-        || is_past_event(facts, a, b)
-        || is_past_event(facts, b, a)
-        || is_one_go(facts, a, b)
-        || is_one_go(facts, b, a)
-}
-
-/// True where something need not be at once: any other time is left open.
-pub(super) fn leaves_time(facts: &Facts, claim: &Claim) -> bool {
-    let time = facts.times.get(claim.time as usize);
-    claim.modality == Modality::Denied && time.is_some_and(|time| time.bound == Bound::Zero)
-}
-
-/// True for a length and the day on which it ends: “after a week” and “on day seven”, but not “from week two on”.
-fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let is =
-        |one: Option<&Time>, bound: Bound| one.is_some_and(|time| time.kind == Kind::Length && time.bound == bound);
-    let (of_a, of_b) = (time(a), time(b));
-    let are_day_and_length =
-        is(of_a, Bound::Index) && is(of_b, Bound::Exact) || is(of_a, Bound::Exact) && is(of_b, Bound::Index);
-    let is_closed = |interval: Interval| interval.hi.is_some();
-    let meet = of_a.zip(of_b).and_then(|(a, b)| {
-        let (a, b) = (a.interval?, b.interval?);
-        Some(is_closed(a) && is_closed(b) && a.overlaps(b))
-    });
-    are_day_and_length && meet == Some(true)
-}
-
-/// True for two stretches of time from now on, one of them vague: “within a week” and “over the next few weeks”.
-fn are_open_windows(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let window = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|_| claim.stance != Stance::Forbid)?;
-        let is_vague = time.bound == Bound::Range && matches!(time.lead, Lead::Over | Lead::During);
-        let is_window = is_vague || matches!(time.bound, Bound::Max | Bound::Window);
-        (is_window && time.kind == Kind::Length).then_some(is_vague)
-    };
-    window(a).zip(window(b)).is_some_and(|(a, b)| a || b)
-}
-
-/// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
-fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let dose = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize)?;
-        let is_limit = matches!(time.bound, Bound::Min | Bound::Max);
-        matches!(time.kind, Kind::Dose { .. }).then_some(time.interval?).filter(|_| !is_limit)
-    };
-    dose(a).zip(dose(b)).is_some_and(|(a, b)| a.overlaps(b)) && is_one_measure(facts, a, b)
-}
-
-/// True where one age ends where the other begins: not under one, safe from one on; invited up to 71, on request after that.
-fn is_past_age(facts: &Facts, young: &Claim, old: &Claim) -> bool {
-    let age = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Age)?;
-        time.interval
-    };
-    let is_ban = young.stance == Stance::Forbid && old.stance != Stance::Forbid;
-    let is_past = |(young, old): (Interval, Interval)| {
-        let is_next = |end: i64| old.hi.is_none() && old.lo as f64 <= end as f64 * ROUNDED;
-        young.hi.is_some_and(|end| old.lo as f64 * ROUNDED >= end as f64 && (is_ban || is_next(end)))
-    };
-    age(young).zip(age(old)).is_some_and(is_past)
-}
-
-/// True for how long something is done at a time and how often, where the one leaves room for the other: 15 minutes, every two hours.
-fn is_one_go(facts: &Facts, go: &Claim, rate: &Claim) -> bool {
-    let of =
-        |claim: &Claim, kind: Kind| facts.times.get(claim.time as usize).filter(|time| time.kind == kind)?.interval;
-    let fits = |(go, rate): (Interval, Interval)| go.hi.is_some_and(|longest| longest <= rate.lo);
-    let is_length = go.slot == Slot::End && go.stance != Stance::Forbid;
-    is_length && of(go, Kind::Length).zip(of(rate, Kind::Rate)).is_some_and(fits)
-}
-
-/// True for a ban before an event and leave that begins behind it: no wine for a day before, a glass from the next day on.
-fn is_past_event(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let is_behind = |time: &Time| {
-        let is_led = matches!(time.lead, Lead::From | Lead::After);
-        is_led && matches!(time.side, Side::Unsaid | Side::After) && matches!(time.kind, Kind::Length)
-    };
-    ban.stance == Stance::Forbid
-        && leave.stance != Stance::Forbid
-        && time(ban).is_some_and(|time| time.side == Side::Before)
-        && time(leave).is_some_and(is_behind)
 }
 
 /// True for one sentence told twice with two times: all other words are the same, and enough of them. What stands in a row or in one
@@ -260,7 +159,7 @@ fn banned(ban: &Claim, leave: &Claim) -> Option<Sure> {
 }
 
 /// Doses are compared in one measure, and counts of one thing.
-fn is_one_measure(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+pub(super) fn is_one_measure(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.kind);
     match (kind(a), kind(b)) {
         (Some(Kind::Dose { measure, per }), Some(Kind::Dose { measure: other, per: each })) => {

@@ -1,6 +1,7 @@
 //! Advice that cannot all be followed, in one article or in several.
 
 pub(super) mod across;
+mod apart;
 pub(super) mod claims;
 mod compare;
 mod containers;
