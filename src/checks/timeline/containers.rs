@@ -99,7 +99,9 @@ impl Containers {
     fn before(&self, doc: &Document, facts: &Facts, at: u32, start: u32) -> Option<Held> {
         let starts = (1..=BETWEEN as u32).filter_map(|length| at.checked_sub(length)).filter(|from| *from > start);
         let from = starts.into_iter().find(|from| self.within.has(&key_list(slice(doc, *from..at))))?;
-        let time = facts.times.iter().find(|time| time.words.end == from && matches!(time.kind, Kind::Dose { .. }));
+        let first = facts.times.partition_point(|time| time.words.end < from);
+        let ends_here = |time: &&Time| time.words.end == from && matches!(time.kind, Kind::Dose { .. });
+        let time = facts.times.get(first).filter(ends_here);
         let number = time.map_or(from - 1, |time| time.words.start);
         let number = (number..from).find(|number| self.number(doc, *number).is_some())?;
         self.held(doc, facts, number..at + 1, number)

@@ -20,6 +20,8 @@ use std::sync::Arc;
 const DAY: i64 = 86_400;
 /// Words of “two a day”.
 const COUNTED_WORDS: usize = 3;
+/// What is used is looked for so many sentences before and behind, so that the time stays linear in the containers of an article.
+const FARTHEST: u32 = 60;
 /// So many sentences behind what a container holds may say how long it lasts.
 const NEXT: u32 = 2;
 
@@ -91,8 +93,14 @@ struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
+    /// The claims of some sentences; all stand in their order.
+    fn of_sentences(&self, sentences: Range<u32>) -> impl Iterator<Item = (&'a Claim, &'a Time)> {
+        let first = self.claims.partition_point(|(claim, _)| claim.sentence < sentences.start);
+        self.claims.iter().skip(first).take_while(move |(claim, _)| claim.sentence < sentences.end).copied()
+    }
+
     fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = (&'a Claim, &'a Time)> {
-        self.claims.iter().copied().filter(move |(claim, _)| claim.sentence == sentence)
+        self.of_sentences(sentence..sentence + 1)
     }
 
     /// Lengths of days and more.
@@ -184,7 +192,8 @@ impl Supply {
     fn uses(&self, article: &Article<'_>, held: &Held) -> Vec<Used> {
         let is_held = |claim: &Claim| self.containers.hold(article.doc, article.facts, claim);
         let mut used: Vec<Used> = Vec::new();
-        for (claim, time) in article.claims.iter().filter(|(_, time)| !meet(&time.words, &held.words)) {
+        let near = held.sentence.saturating_sub(FARTHEST)..held.sentence.saturating_add(FARTHEST);
+        for (claim, time) in article.of_sentences(near).filter(|(_, time)| !meet(&time.words, &held.words)) {
             let mut own = article.of_sentence(claim.sentence);
             let often = match time.kind {
                 Kind::Dose { measure, per } => {
@@ -198,7 +207,7 @@ impl Supply {
                     let mut rate =
                         || own.find_map(|(_, rate)| Some((exact(rate).filter(|_| rate.kind == Kind::Rate)?, rate)));
                     let every = match per {
-                        Some(period) => (period.hi == Some(period.lo)).then_some((period.lo, *time)),
+                        Some(period) => (period.hi == Some(period.lo)).then_some((period.lo, time)),
                         None => rate(),
                     };
                     exact(time).zip(every)
@@ -210,7 +219,7 @@ impl Supply {
                     if own.any(is_dose) {
                         continue;
                     }
-                    exact(time).map(|every| (THOUSAND, (every, *time)))
+                    exact(time).map(|every| (THOUSAND, (every, time)))
                 }
                 _ => None,
             };
