@@ -52,8 +52,9 @@ struct One {
 /// A link of so many words says where it leads.
 const LEADING_WORDS: usize = 3;
 
-/// Blocks so near to each other may be buttons of one bar.
+/// Blocks so near to each other, of so few words, may be buttons of one bar.
 const NEXT: usize = 3;
+const BUTTON_WORDS: usize = 2;
 
 struct PageLines(Vec<One>);
 
@@ -232,7 +233,8 @@ impl One {
             || block.area == Area::Aside
             || is_at_home(doc, block.sentences.start)
             || own.into_iter().any(is_jump)
-            || links_near(doc, index).any(works)
+            || links_in(doc, block).any(works)
+            || block.words.len() <= BUTTON_WORDS && links_near(doc, index).any(works)
     }
 }
 

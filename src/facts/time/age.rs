@@ -99,8 +99,8 @@ impl Grammar<'_> {
         if is_told { self.aged(prefix, whole, &amount, end) } else { None }
     }
 
-    /// True for the number of `nobody needs a swab before 27`, `women are screened from 50 onwards`, `never under sixteen, children or not`: nothing else
-    /// is counted in a sentence about people.
+    /// True for the number of `nobody needs a swab before 27`, `women are screened from 50 onwards`, `at nineteen you are`: nothing else is counted in
+    /// a sentence about people.
     pub fn is_led_age(&self, prefix: &Prefix, at: usize) -> bool {
         let is_led = prefix.limit.is_some()
             || matches!(prefix.lead, Lead::From | Lead::Until | Lead::Before | Lead::After | Lead::At);
