@@ -221,7 +221,5 @@ fn is_past_event(facts: &Facts, ban: &Claim, other: &Claim) -> bool {
         let is_led = matches!(time.lead, Lead::From | Lead::After) && other.stance != Stance::Forbid;
         time.side == Side::After || is_led && time.side == Side::Unsaid
     };
-    ban.stance == Stance::Forbid
-        && time(ban).is_some_and(|time| time.side == Side::Before)
-        && time(other).is_some_and(is_behind)
+    ban.stance == Stance::Forbid && ban.is_before && time(ban).is_some() && time(other).is_some_and(is_behind)
 }

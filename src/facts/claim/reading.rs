@@ -126,7 +126,11 @@ impl<'a> Reading<'a> {
                 let inside = self.times.get(own.clone()).is_some_and(|times| {
                     times.iter().any(|t| t.words.start < mark.words.end && mark.words.start < t.words.end)
                 });
-                if !inside {
+                // “Never within two hours” says when; nothing is never there.
+                let is_never = Some(mark.sense.of) == self.cues.standing[0];
+                let part = parts.iter().find(|part| part.words.contains(&mark.words.start));
+                let is_timed = part.is_some_and(|part| !self.context.times_in(&part.words).is_empty());
+                if !inside && !(is_never && is_timed) {
                     self.standing_claim(number, &parts, &mark);
                 }
             }
@@ -239,7 +243,8 @@ impl<'a> Reading<'a> {
             stance,
             slot,
             interval,
-            is_before: time.side == Side::Before,
+            // What to wait before comes behind the wait.
+            is_before: time.side == Side::Before && cue != self.cues.wait.filter(|_| cue.is_some()),
             anchor: self.anchor(time),
             subject: start..self.subjects.len() as u32,
             own,

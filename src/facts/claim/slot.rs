@@ -35,9 +35,22 @@ impl Reading<'_> {
         // “You may change it” is leave, “the cast, which may be heavy, comes off” is not: what stands first counts.
         let permit = first(&cues.permit);
         let stop = first(&[cues.stop]).filter(|stop| permit.is_none_or(|permit| stop.words.start < permit.words.start));
+        let is_advice = |mark: &&&Mark| [cues.permit, cues.require].as_flattened().contains(&Some(mark.sense.of));
+        // “You must not” and “you should never”,
+        let is_negation = |mark: &&Mark| Some(mark.sense.of) == cues.negation;
+        let is_negated =
+            |mark: &&&Mark| outside.iter().filter(|m| is_negation(m)).any(|m| m.words.start == mark.words.end);
+        let negated = outside.iter().filter(is_advice).find(is_negated);
+        // “nobody should”, “nobody under six”.
+        let nobody = first(&[cues.nobody]).filter(|nobody| {
+            let is_behind = |mark: &&Mark| mark.words.start >= nobody.words.end;
+            time.kind == Kind::Age || outside.iter().filter(is_advice).any(is_behind)
+        });
         let order = [
             (first(&[cues.release]), Stance::Permit),
             (first(&cues.forbid), Stance::Forbid),
+            (negated, Stance::Forbid),
+            (nobody, Stance::Forbid),
             (first(&[cues.wait]), Stance::Forbid),
             (stop, Stance::Require),
             (permit, Stance::Permit),
