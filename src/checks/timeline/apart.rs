@@ -24,7 +24,16 @@ type Reason = fn(&Facts, &Claim, &Claim) -> bool;
 /// Reasons of two claims,
 const OF_BOTH: [Reason; 6] = [are_one_dose, are_open_windows, are_one_day, are_one_age, are_one_time, agree_otherwise];
 /// and of one beside the other.
-const OF_ONE: [Reason; 6] = [is_past_age, is_past_event, is_past_ban, is_within_limit, is_one_go, is_before_full];
+const OF_ONE: [Reason; 8] = [
+    is_past_age,
+    is_past_event,
+    is_past_ban,
+    is_within_limit,
+    is_one_go,
+    is_before_full,
+    begins_and_lasts,
+    lasts_as_long,
+];
 
 /// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
@@ -212,6 +221,32 @@ fn is_before_full(_: &Facts, start: &Claim, full: &Claim) -> bool {
     let is_later = full.interval.hi.is_none_or(|hi| start.interval.lo < hi) && start.interval.lo <= full.interval.lo;
     let are_stages = start.slot == Slot::Start && matches!(full.slot, Slot::Full | Slot::Peak);
     are_stages && is_value(start) && is_value(full) && is_later
+}
+
+/// True for when something is to be begun, and for how long it goes on.
+fn begins_and_lasts(facts: &Facts, begin: &Claim, length: &Claim) -> bool {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length);
+    let Some((of_begin, of_length)) = time(begin).zip(time(length)) else { return false };
+    let is_advice = |claim: &Claim| matches!(claim.stance, Stance::Permit | Stance::Require);
+    let is_limit = matches!(of_begin.bound, Bound::Standing | Bound::Min | Bound::Max);
+    let is_begun = begin.slot == Slot::Start && (begin.is_begun || of_begin.lead == Lead::From) && !is_limit;
+    let lasts = length.slot == Slot::End && of_length.lead == Lead::For && of_length.bound != Bound::Standing;
+    let subjects = |claim: &Claim| {
+        facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default().iter()
+    };
+    let share = || subjects(begin).any(|one| subjects(length).any(|other| other.term == one.term));
+    is_begun && lasts && is_advice(begin) && is_advice(length) && share()
+}
+
+/// True for how often something is done beside how long, where its own sentence names that length: three times a day for a week.
+fn lasts_as_long(facts: &Facts, rate: &Claim, length: &Claim) -> bool {
+    let time = |claim: &Claim| facts.times.get(claim.time as usize);
+    let is_rate = time(rate).is_some_and(|time| time.kind == Kind::Rate) && rate.stance != Stance::Forbid;
+    let is_length = time(length).is_some_and(|time| time.kind == Kind::Length && time.bound != Bound::Standing);
+    is_rate
+        && is_length
+        && length.stance != Stance::Forbid
+        && of_sentences(facts, rate.sentence..rate.sentence + 1).any(|own| are_one_time(facts, own, length))
 }
 
 /// True for a ban before an event, and what is told of the time behind it: no wine for a day before, a glass from the next day on.

@@ -47,6 +47,8 @@ pub struct Claim {
     pub slot: Slot,
     /// The time as an interval of the slot, in the unit of the time expression.
     pub interval: Interval,
+    /// True where its clause says that something begins.
+    pub is_begun: bool,
     /// Whether it lies before its event.
     pub is_before: bool,
     /// The event that it counts from, by number; `None` where nothing is said.

@@ -245,6 +245,7 @@ impl<'a> Reading<'a> {
             interval,
             // What to wait before comes behind the wait.
             is_before: time.side == Side::Before && cue != self.cues.wait.filter(|_| cue.is_some()),
+            is_begun: self.has(&part.words, Layer::Slot, &[self.cues.starts]),
             anchor: self.anchor(time),
             subject: start..self.subjects.len() as u32,
             own,
