@@ -1,6 +1,7 @@
 //! `medlint facts PATH…`: drafts a facts file from what articles say about procedures.
 //!
-//! A fact for every matter, with the range that most articles give; what others say stands behind it as a note, for a person to decide.
+//! A fact for every matter, with the range that most articles give; what others say stands behind it as a note, for a person to decide. Where no
+//! range has more articles than any other, all of the fact is a note.
 
 use super::args::FactsArgs;
 use super::gather;
@@ -56,18 +57,20 @@ fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Wr
     let mut order: Vec<&(String, Vec<Arc<str>>)> = said.values().collect();
     order.sort_by_key(|(_, articles)| (std::cmp::Reverse(articles.len()), articles.first().cloned()));
     let Some((range, articles)) = order.first() else { return Ok(()) };
+    let is_open = order.get(1).is_some_and(|(_, others)| others.len() == articles.len());
+    let note = if is_open { "# " } else { "" };
     // What JSON quotes, TOML reads.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     writeln!(
         out,
-        "\n[[fact]]\nprocedure = {}\ntopic     = {}\nslot      = {}",
+        "\n{note}[[fact]]\n{note}procedure = {}\n{note}topic     = {}\n{note}slot      = {}",
         quoted(procedure),
         quoted(topic),
         quoted(slot)
     )?;
-    writeln!(out, "range     = {}  # {}", quoted(range), clean(&articles.join(", ")))?;
+    writeln!(out, "{note}range     = {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     for (range, articles) in order.iter().skip(1) {
         writeln!(out, "#           {}  # {}", quoted(range), clean(&articles.join(", ")))?;
     }
-    writeln!(out, "source    = \"\"\nreviewed  = \"\"")
+    writeln!(out, "{note}source    = \"\"\n{note}reviewed  = \"\"")
 }

@@ -45,6 +45,15 @@ enum Reviewed {
     Words(String),
 }
 
+impl Reviewed {
+    /// True for numbers that look like a date and are none.
+    fn is_no_date(&self) -> bool {
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
+        let is_date = |words: &str| words.parse::<toml::value::Datetime>().is_ok_and(|date| date.date.is_some());
+        matches!(self, Self::Words(words) if !words.is_empty() && words.chars().all(is_part) && !is_date(words))
+    }
+}
+
 /// The keys of a fact whose words must mean something.
 const KEYS: [&str; 4] = ["procedure", "topic", "slot", "range"];
 
@@ -75,6 +84,12 @@ pub(super) fn read(path: &Path, name: &str, lexicon: &Arc<Lexicon>) -> Result<Wo
                 _ => format!("“{said}” is no range of time, number, dose or age that medlint can read"),
             };
             mistakes.push(Mistake::at(&source, &["fact", &number.to_string(), KEYS[part]], Part::Value, message));
+        }
+        if let Some(Reviewed::Words(words)) = fact.reviewed.as_ref().filter(|day| day.is_no_date())
+            && mistakes.len() < MOST_MISTAKES
+        {
+            let message = format!("“{words}” is no day; write it as 2026-03-14");
+            mistakes.push(Mistake::at(&source, &["fact", &number.to_string(), "reviewed"], Part::Value, message));
         }
         let reviewed = fact.reviewed.map(|day| match day {
             Reviewed::Date(date) => date.to_string(),

@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 /// The list of topics.
 const TOPICS: &str = "topic";
+/// The list of what is how strenuous.
+const INTENSITIES: &str = "intensity";
 /// So many words stand between a session and its verb, at most: usually, itself.
 const BETWEEN: u32 = 2;
 /// The longest name of a session and the longest verb, in words.
@@ -81,23 +83,18 @@ impl Statements {
         let mut statements = Vec::new();
         for (number, words) in &sessions {
             let Some(time) = facts.times.get(*number as usize) else { continue };
-            let key = Self::key(name, &self.session_length, Slot::End, time.kind);
+            let key = key_of(name, &self.session_length, Slot::End, time.kind, &Kept::default());
             statements.extend(statement(time, words, &self.session_length, Slot::End, key));
         }
         for claim in plain.filter(|claim| !sessions.iter().any(|(number, _)| *number == claim.time)) {
             let Some(time) = facts.times.get(claim.time as usize) else { continue };
             for topic in topics_of(facts, claim) {
                 let topic = facts.topics().name(topic);
-                let key = key_of(name, topic, claim.slot, time.kind, claim);
+                let key = key_of(name, topic, claim.slot, time.kind, &Kept::of(claim));
                 statements.extend(statement(time, &claim.words, topic, claim.slot, key));
             }
         }
         statements
-    }
-
-    /// The key of what the house says about a procedure; as for statements without further kinds.
-    pub fn key(procedure: &str, topic: &str, slot: Slot, kind: Kind) -> u64 {
-        identity([key(procedure), key(topic), key(slot.as_str()), number(kind)])
     }
 
     /// Reads a fact as a house writes it: procedure, topic, slot and range.
@@ -111,10 +108,18 @@ impl Statements {
     ) -> Result<(u64, [u32; 2]), usize> {
         let procedure = self.procedures.name(self.procedures.named(procedure).ok_or(0usize)?);
         let is_named = |entry: &&Entry| entry.any.iter().any(|form| form.eq_ignore_ascii_case(topic));
-        let topic = lexicon.entries(TOPICS).iter().find(is_named).and_then(|entry| entry.any.first()).ok_or(1usize)?;
+        let entry = lexicon.entries(TOPICS).iter().find(is_named).ok_or(1usize)?;
+        let topic = entry.any.first().ok_or(1usize)?;
+        // A topic that is strenuous by itself is no further kind of it.
+        let is_meant = |graded: &&Entry| graded.any.iter().any(|form| entry.any.contains(form));
+        let graded = lexicon.entries(INTENSITIES).iter().filter(is_meant).filter_map(|graded| graded.value);
+        let kept = Kept {
+            intensity: graded.max().and_then(|value| u16::try_from(value).ok()).unwrap_or(0),
+            ..Kept::default()
+        };
         let slot = Slot::ALL.into_iter().find(|one| one.as_str() == slot).ok_or(2usize)?;
         let (kind, interval) = range_read(lexicon, range).ok_or(3usize)?;
-        Ok((Self::key(procedure, topic, slot, kind), fixed(interval)))
+        Ok((key_of(procedure, topic, slot, kind, &kept), fixed(interval)))
     }
 
     /// The number of a time and the words before it, with it, where they say that a session takes so long. Who it is said of, and how
@@ -154,14 +159,25 @@ fn topics_of(facts: &Facts, claim: &Claim) -> Vec<u16> {
     subjects.iter().filter_map(|subject| topic(&subject.term)).collect()
 }
 
-/// The key of a claim: with its side, how strenuous it is and the kinds that it is confined to.
-fn key_of(procedure: &str, topic: &str, slot: Slot, kind: Kind, claim: &Claim) -> u64 {
-    let plain = Statements::key(procedure, topic, slot, kind);
-    if !claim.is_before && claim.intensity == 0 && claim.qualifiers.is_empty() {
-        return plain;
+/// What a statement is confined to: its side of the event, how strenuous its topic is, the kinds that it names.
+#[derive(Debug, Default)]
+struct Kept {
+    is_before: bool,
+    intensity: u16,
+    qualifiers: Vec<(u16, u16)>,
+}
+
+impl Kept {
+    fn of(claim: &Claim) -> Self {
+        Self { is_before: claim.is_before, intensity: claim.intensity, qualifiers: claim.qualifiers.clone() }
     }
-    let kinds = claim.qualifiers.iter().map(|(dimension, kind)| u64::from(*dimension) << 16 | u64::from(*kind));
-    identity([plain, u64::from(claim.is_before), u64::from(claim.intensity)].into_iter().chain(kinds))
+}
+
+/// The key of a statement: equal for those that can be held against each other.
+fn key_of(procedure: &str, topic: &str, slot: Slot, kind: Kind, kept: &Kept) -> u64 {
+    let kinds = kept.qualifiers.iter().map(|(dimension, kind)| u64::from(*dimension) << 16 | u64::from(*kind));
+    let parts = [key(procedure), key(topic), key(slot.as_str()), number(kind)];
+    identity(parts.into_iter().chain([u64::from(kept.is_before), u64::from(kept.intensity)]).chain(kinds))
 }
 
 /// Kinds of times by number, doses and counts by what they measure.
