@@ -1,5 +1,5 @@
 //! Statements about time on one axis, drawn in characters: bans, leave and lengths under each other, so that the eye finds where they
-//! meet. The axis is logarithmic, since health articles speak of minutes and of years; ends that are named stand on it.
+//! meet. What lies before its event is drawn as far from it, and says so. The axis is logarithmic, since health articles speak of minutes and of years; ends that are named stand on it.
 
 use super::screen::clean;
 use crate::diagnostic::Statement;
@@ -51,7 +51,8 @@ pub fn draw(rows: &[Row<'_>], width: usize, is_unicode: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for Row { name, statement } in rows {
         let bar = scale.bar(statement, &pencil);
-        let said = format!("{} “{}”", verb(statement.kind), clean(&statement.text));
+        let side = if statement.is_before { " before" } else { "" };
+        let said = format!("{}{side} “{}”", verb(statement.kind), clean(&statement.text));
         let left = width.saturating_sub(names + room + 4);
         lines.push(format!("{name:>names$}  {bar}  {}", cut(&said, left)));
     }

@@ -43,12 +43,12 @@ impl Statement {
 }
 
 /// From when on a claim holds, until when surely, and until when perhaps: a ban holds from the event to the earliest time that is
-/// named, leave from its time on. Times that are no stretch (how often, at what age) are given as they stand.
+/// named, leave from its time on. Times that are no stretch (how often, at what age) are given as they stand, and so are those before an event.
 fn stretch(claim: &Claim, told: Option<Interval>) -> (i64, Option<i64>, Option<i64>) {
     let Interval { lo, hi } = claim.interval;
     match (claim.stance, claim.slot) {
         (Stance::Forbid, Slot::Start) => (0, Some(lo), told.and_then(|told| told.hi)),
-        (Stance::Permit, Slot::Start) => (lo, None, None),
+        (Stance::Permit, Slot::Start) if !claim.is_before => (lo, None, None),
         (Stance::Require | Stance::Permit, Slot::End) => (0, Some(lo), hi),
         _ => (lo, hi, hi),
     }
