@@ -26,7 +26,7 @@ pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
     for problem in &reading.outcome.unreadable {
         complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
     }
-    let may_be_empty = args.read.allow_empty || args.read.force_exclude;
+    let may_be_empty = args.read.places.may_be_empty();
     if !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
     }
@@ -68,7 +68,7 @@ pub(super) fn asked(args: &CheckArgs, here: &Path) -> Result<Option<Baseline>, S
 pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading: &Reading) -> Result<Baseline, Stop> {
     let repository = Repository::around(here, "--baseline-from")?;
     let commit = repository.known_commit(revision)?;
-    let files = gather::revision(args, here, &reading.settings, &repository, &commit)?;
+    let files = gather::revision(&args.places, here, &reading.settings, &repository, &commit)?;
     // What could not be read then holds no findings to accept.
     let plan = reading.settings.plan(files.articles, args)?;
     let outcome = found(&plan, &files.library, &|| {});

@@ -54,7 +54,7 @@ impl Fixing {
         if !args.fix && !args.unsafe_fixes && !args.diff {
             return Ok(None);
         }
-        if !args.diff && args.read.paths.iter().any(|path| path.as_os_str() == "-") {
+        if !args.diff && args.read.places.paths.iter().any(|path| path.as_os_str() == "-") {
             return Err(Stop::trouble("--fix: standard input is no file that could be fixed; --diff shows its fixes"));
         }
         let least = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };

@@ -198,6 +198,11 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("html", || Box::new(Html)),
 ];
 
+/// The names of all formats, in order.
+pub fn names() -> Vec<&'static str> {
+    FORMATS.iter().map(|(name, _)| *name).collect()
+}
+
 /// The report that a name stands for.
 pub fn by_name(name: &str) -> Option<Box<dyn Report>> {
     FORMATS.iter().find(|(known, _)| *known == name).map(|(_, make)| make())
