@@ -294,6 +294,9 @@ fn several_outputs() {
         assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{args:?}");
         assert!(!ran.err.is_empty());
     }
+    let ran = folder.run(&["check", "a.md", "-o", "html=", "-o", "json=none.json"]);
+    assert!(ran.status == Some(2) && ran.out.is_empty() && ran.err.contains("write html=FILE"), "{}", ran.err);
+    assert!(!folder.path("none.json").exists());
 }
 
 #[test]
