@@ -46,6 +46,8 @@ pub use sarif::Sarif;
 pub use screen::clean;
 pub use statistics::write_statistics;
 
+pub(crate) use closing::several;
+pub(crate) use screen::wrap;
 pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
