@@ -25,6 +25,11 @@ mod table;
 #[path = "src/language/words.rs"]
 mod words;
 
+/// Names another table of swapped words than the committed one.
+const SPUN_TABLE: &str = "MEDLINT_SPUN_TABLE";
+/// What the table begins with, as `src/language/swaps.rs` has it.
+const SPUN_MARK: &[u8] = b"medlint spun 01\n";
+
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rules");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
@@ -77,13 +82,24 @@ fn stem(list: &words::WordsFile, stems: &mut BTreeMap<u64, u64>) {
     }
 }
 
-/// The table of swapped words: the committed one, or another one for measuring. Without any, as when the builder itself is built for
-/// the first time, an empty one.
+/// The table of swapped words: the committed one, or another one for measuring; an empty one only where that is asked for, as when the
+/// builder of the table is built before there is one.
 fn swap_table(rules: &Path) -> Vec<u8> {
-    println!("cargo:rerun-if-env-changed=MEDLINT_SPUN_TABLE");
-    let place = env::var_os("MEDLINT_SPUN_TABLE").map_or_else(|| rules.join("tables/spun.bin"), PathBuf::from);
+    println!("cargo:rerun-if-env-changed={SPUN_TABLE}");
+    let asked = env::var_os(SPUN_TABLE);
+    if asked.as_ref().is_some_and(|asked| asked == "none") {
+        return Vec::new();
+    }
+    let place = asked.map_or_else(|| rules.join("tables/spun.bin"), PathBuf::from);
     println!("cargo:rerun-if-changed={}", place.display());
-    fs::read(&place).unwrap_or_default()
+    let table = fs::read(&place).unwrap_or_else(|e| {
+        panic!(
+            "{}: {e}; without this table no swapped word would be found ({SPUN_TABLE}=none builds a program that finds none)",
+            place.display()
+        )
+    });
+    assert!(table.starts_with(SPUN_MARK), "{} is no table of swapped words of this version", place.display());
+    table
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,11 +1,14 @@
 //! medlint: a content-quality linter for health articles.
 //!
-//! One article flows through it like this, and each arrow is one folder of `src/`:
+//! Articles flow through it like this, and each stage is a folder of `src/`:
 //!
 //! ```text
-//! bytes ─▶ Source ─▶ Document ─▶ Facts ─▶ document checks ─▶ verdicts ─▶ Diagnostics ─▶ filters ─▶ reports
-//!          (as stored) (as read)
+//! bytes ─▶ Source ─▶ Document ─▶ Facts ─┬─▶ document checks ─▶ verdicts ─────────────┐
+//!          (as stored) (as read)        └─▶ keys ─▶ groups ─▶ clusters ─▶ judgement ─┴▶ Diagnostics ─▶ filters ─▶ reports
 //! ```
+//!
+//! The upper branch judges each article by itself, the lower one compares articles with each other: facts that share a key form a group,
+//! pairs found in groups join into clusters, and only of those are texts opened again.
 
 #![forbid(unsafe_code)]
 

@@ -3,7 +3,7 @@
 //! commands around settings in `cli/commands.rs`, the summary of a job on GitHub in `cli/job_summary.rs`, settings in
 //! `cli/settings.rs`, suppressions in `cli/suppressions.rs`, what is accepted in `cli/baseline.rs` and `cli/baseline_file.rs`, what git
 //! knows in `cli/changes.rs`, `cli/staged.rs` and `cli/revisions.rs`, fixes in `cli/fixing.rs`, articles among others in
-//! `cli/across.rs`, the facts of a house in `cli/facts.rs`.
+//! `cli/across.rs`, the facts of a house in `cli/facts.rs`, what is read about times in `cli/timeline.rs`.
 
 #[path = "cli/across.rs"]
 mod across;
@@ -33,6 +33,8 @@ mod settings;
 mod staged;
 #[path = "cli/suppressions.rs"]
 mod suppressions;
+#[path = "cli/timeline.rs"]
+mod timeline;
 
 use folder::{Folder, texts};
 use medlint::report::FORMATS;
@@ -292,6 +294,9 @@ fn several_outputs() {
         assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{args:?}");
         assert!(!ran.err.is_empty());
     }
+    let ran = folder.run(&["check", "a.md", "-o", "html=", "-o", "json=none.json"]);
+    assert!(ran.status == Some(2) && ran.out.is_empty() && ran.err.contains("write html=FILE"), "{}", ran.err);
+    assert!(!folder.path("none.json").exists());
 }
 
 #[test]

@@ -32,6 +32,30 @@ fn examples_are_true() {
 }
 
 #[test]
+fn every_command_and_format_is_told() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ci.md")).unwrap();
+    let help = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_medlint")).args(args).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let help_of_check = help(&["check", "--help"]);
+    for name in medlint::report::names() {
+        let told = format!("`{name}`");
+        assert!(readme.contains(&told) && page.contains(&told), "README and docs/ci.md tell of the format {name}");
+        assert!(help_of_check.contains(name), "{help_of_check}");
+    }
+    let all = help(&["--help"]);
+    let commands = all.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
+    let names = commands.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names: Vec<&str> = names.filter(|name| !name.is_empty() && *name != "help").collect();
+    assert!(names.contains(&"check") && names.len() > 8, "{names:?}");
+    for name in names {
+        assert!(readme.contains(&format!("medlint {name}")), "the README tells nothing of `medlint {name}`");
+    }
+}
+
+#[test]
 fn every_rule_is_listed() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     for rule in medlint::rules::RuleSet::builtin().rules {

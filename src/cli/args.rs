@@ -1,6 +1,7 @@
 //! The arguments as typed.
 
 use crate::config::{Choice, FailOn};
+use crate::report;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -67,22 +68,13 @@ impl SettingsArgs {
     }
 }
 
-/// Which articles are read, and by which rules.
+/// Where articles are, and which settings they have.
 #[derive(Args)]
-pub(super) struct ReadArgs {
+pub(super) struct PlaceArgs {
     /// Files or folders; `-` is standard input. Without any, the working directory
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub settings: SettingsArgs,
-    /// Only these rules (duplicate/article) or families (duplicate); commas between several
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// All but these rules or families; commas between several
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub ignore: Vec<String>,
-    /// Judge each file by itself: no comparison between files
-    #[arg(long)]
-    pub isolated: bool,
     /// Name and format of what comes on standard input
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
@@ -92,9 +84,32 @@ pub(super) struct ReadArgs {
     /// The settings' excludes hold for files named on the command line too
     #[arg(long)]
     pub force_exclude: bool,
-    /// Finding no file to check is not an error; implied by --force-exclude, --changed and --staged
+    /// Finding no file to read is not an error; implied by --force-exclude, --changed and --staged
     #[arg(long)]
     pub allow_empty: bool,
+}
+
+impl PlaceArgs {
+    /// True where finding no article is no error.
+    pub fn may_be_empty(&self) -> bool {
+        self.allow_empty || self.force_exclude
+    }
+}
+
+/// Which articles are read, by which rules, and how.
+#[derive(Args)]
+pub(super) struct ReadArgs {
+    #[command(flatten)]
+    pub places: PlaceArgs,
+    /// Only these rules (duplicate/article) or families (duplicate); commas between several
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// All but these rules or families; commas between several
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Judge each file by itself: no comparison between files
+    #[arg(long)]
+    pub isolated: bool,
     /// How many threads read; without it, one a core
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -107,10 +122,7 @@ pub(super) struct ReadArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// How findings are told: pretty, concise, json, jsonl, sarif (code scanning), github (annotations), gitlab (code quality),
-    /// checkstyle, junit, rdjson (reviewdog) or markdown; with =FILE into a file. May be given several times. Without it: pretty, and
-    /// in a job of GitHub Actions also github
-    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
+    #[arg(short, long = "output", value_name = "FORMAT[=FILE]", help = formats())]
     pub outputs: Vec<String>,
     /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
     #[arg(long, value_name = "SEVERITY")]
@@ -150,6 +162,15 @@ pub(super) struct CheckArgs {
     pub verbose: bool,
 }
 
+/// What is said of the formats of a report.
+fn formats() -> String {
+    let names = report::names().join(", ");
+    format!(
+        "How findings are told: {names}; with =FILE into a file. May be given several times. Without it: pretty, and in a job of \
+         GitHub Actions also github"
+    )
+}
+
 #[derive(Args)]
 pub(super) struct BaselineArgs {
     #[command(flatten)]
@@ -182,9 +203,9 @@ pub(super) struct RulesArgs {
 #[derive(Args)]
 pub(super) struct TimelineArgs {
     #[command(flatten)]
-    pub read: ReadArgs,
-    /// Every line of the file is a time expression: tell its reading
-    #[arg(long)]
+    pub places: PlaceArgs,
+    /// Every line of the files, or of standard input, is a time expression: tell its reading
+    #[arg(long, conflicts_with_all = ["stdin_filename", "files_from", "force_exclude", "allow_empty"])]
     pub expressions: bool,
     /// How readings are told
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
@@ -194,7 +215,7 @@ pub(super) struct TimelineArgs {
 #[derive(Args)]
 pub(super) struct FactsArgs {
     #[command(flatten)]
-    pub read: ReadArgs,
+    pub places: PlaceArgs,
 }
 
 #[derive(Args)]

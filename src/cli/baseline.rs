@@ -10,6 +10,7 @@ use super::{Stop, TROUBLE, complain, gather, here};
 use crate::config::Configs;
 use crate::engine::{Outcome, read_file};
 use crate::filter::Baseline;
+use crate::report::several;
 use crate::source::{Format, Source, Unreadable, absolute, shown};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -26,7 +27,7 @@ pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
     for problem in &reading.outcome.unreadable {
         complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
     }
-    let may_be_empty = args.read.allow_empty || args.read.force_exclude;
+    let may_be_empty = args.read.places.may_be_empty();
     if !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
     }
@@ -55,7 +56,7 @@ pub(super) fn run(args: &BaselineArgs) -> Result<u8, Stop> {
     let news = [(added, "new"), (gone, "gone")].into_iter().filter(|(count, _)| *count > 0);
     let news: Vec<String> = news.map(|(count, what)| format!("{count} {what}")).collect();
     let news = if news.is_empty() { String::new() } else { format!(" ({})", news.join(", ")) };
-    writeln!(io::stdout(), "{name}: {} accepted{news}", findings_in_words(new.count()))?;
+    writeln!(io::stdout(), "{name}: {} accepted{news}", several(new.count() as u64, "finding"))?;
     Ok(0)
 }
 
@@ -68,7 +69,7 @@ pub(super) fn asked(args: &CheckArgs, here: &Path) -> Result<Option<Baseline>, S
 pub(super) fn at_revision(revision: &str, args: &ReadArgs, here: &Path, reading: &Reading) -> Result<Baseline, Stop> {
     let repository = Repository::around(here, "--baseline-from")?;
     let commit = repository.known_commit(revision)?;
-    let files = gather::revision(args, here, &reading.settings, &repository, &commit)?;
+    let files = gather::revision(&args.places, here, &reading.settings, &repository, &commit)?;
     // What could not be read then holds no findings to accept.
     let plan = reading.settings.plan(files.articles, args)?;
     let outcome = found(&plan, &files.library, &|| {});
@@ -90,7 +91,7 @@ pub(super) fn leave_out(baseline: Baseline, reading: &mut Reading) -> usize {
 /// What a file still accepts although it is gone is a note.
 pub(super) fn tell_gone(count: usize, args: &CheckArgs) {
     let (Some(file), false, false) = (&args.baseline, args.read.quiet, count == 0) else { return };
-    let gone = findings_in_words(count);
+    let gone = several(count as u64, "finding");
     let file = file.display();
     complain(&format_args!(
         "note: {file}: {gone} accepted there but gone; `medlint baseline --prune` deletes the lines"
@@ -101,10 +102,6 @@ pub(super) fn tell_gone(count: usize, args: &CheckArgs) {
 fn rules_of(reading: &Reading) -> BTreeSet<Arc<str>> {
     let rules = reading.plan.linters.iter().flat_map(|linter| &linter.rules.rules);
     rules.map(|rule| rule.id.clone()).collect()
-}
-
-fn findings_in_words(count: usize) -> String {
-    format!("{count} finding{}", if count == 1 { "" } else { "s" })
 }
 
 /// Where the file stands when nobody says: beside the settings of the working directory, or in it.

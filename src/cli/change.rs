@@ -20,7 +20,8 @@ pub(super) struct Change {
 impl Change {
     /// The change that the arguments speak of, and a path that stood where a revision may stand.
     pub fn of(args: &CheckArgs, here: &Path) -> Result<Option<(Self, Option<PathBuf>)>, Stop> {
-        if (args.staged || args.changed.is_some()) && args.read.paths.iter().any(|path| path.as_os_str() == "-") {
+        if (args.staged || args.changed.is_some()) && args.read.places.paths.iter().any(|path| path.as_os_str() == "-")
+        {
             let option = if args.staged { "--staged" } else { "--changed" };
             return Err(Stop::trouble(format_args!("{option}: git does not know what changed on standard input")));
         }

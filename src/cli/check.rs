@@ -19,7 +19,7 @@ pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
     let here = here()?;
     let accepted = baseline::asked(&args, &here)?;
     let change = Change::of(&args, &here)?.map(|(change, path)| {
-        args.read.paths.extend(path);
+        args.read.places.paths.extend(path);
         change
     });
     let mut reading = Reading::of(&args.read, &here, change.as_ref().and_then(Change::index))?;
@@ -38,7 +38,7 @@ pub(super) fn run(mut args: CheckArgs) -> Result<u8, Stop> {
         fail_on.fails(finding.severity)
     };
     outputs.write(&reading, &here, &args, &fails, &shelter)?;
-    let may_be_empty = args.read.allow_empty || args.read.force_exclude || filters.change.is_some();
+    let may_be_empty = args.read.places.may_be_empty() || filters.change.is_some();
     if has_failed || !reading.outcome.unreadable.is_empty() || !may_be_empty && reading.is_empty() {
         return Ok(TROUBLE);
     }

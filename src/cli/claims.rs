@@ -1,9 +1,7 @@
 //! `medlint timeline PATH…`: what the program read in articles about time, claim by claim.
 
 use super::args::{TimelineArgs, TimelineFormat};
-use super::gather;
-use super::plan::Settings;
-use super::{Stop, TROUBLE, here, screen};
+use super::{Stop, screen, statements};
 use crate::diagnostic::Statement;
 use crate::facts::claim::ClaimReader;
 use crate::report::axis::{self, Row};
@@ -18,17 +16,11 @@ const SCHEMA: u32 = 1;
 
 /// Lists the claims of articles.
 pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
-    let here = here()?;
-    let settings = Settings::new(&args.read.settings, &here);
-    let files = gather::articles(&args.read, &here, &settings)?;
-    settings.stop_at_mistakes()?;
-    let rules = settings.of_folder(&here)?.rules(&[]);
-    let reader = ClaimReader::new(&rules.lexicon);
     let mut out = BufWriter::new(io::stdout().lock());
     let style = screen::on_standard_output();
     let mut articles = Vec::new();
-    let is_whole = files.each_with_claims(&rules, |path, doc, facts| {
-        let statements = facts.claims.iter().map(|claim| Statement::of(doc, facts, &reader, claim)).collect();
+    let status = statements::each(&args.places, ClaimReader::new, |reader, path, doc, facts| {
+        let statements = facts.claims.iter().map(|claim| Statement::of(doc, facts, reader, claim)).collect();
         let article = Article { path: path.clone(), statements };
         match args.output {
             TimelineFormat::Text => article.write(&doc.source, style, &mut out)?,
@@ -42,7 +34,7 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
         writeln!(out, "{json}")?;
     }
     out.flush()?;
-    Ok(if is_whole { 0 } else { TROUBLE })
+    Ok(status)
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 use super::args::ExplainArgs;
 use super::plan::Settings;
 use super::{Stop, here};
+use crate::report::wrap;
 use crate::rules::{Example, Rule, RuleSet};
 use std::io::{self, BufWriter, Write};
 
@@ -84,17 +85,7 @@ fn article(text: &str, mark: char, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Words in lines of at most `width` characters; a longer word has a line of its own.
+/// Words in lines of at most `width` columns.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
+    wrap(&text.split_whitespace().collect::<Vec<_>>().join(" "), width, width)
 }

@@ -4,10 +4,9 @@
 //! range has more articles than any other, all of the fact is a note.
 
 use super::args::FactsArgs;
-use super::gather;
-use super::plan::Settings;
-use super::{Stop, TROUBLE, here};
+use super::{Stop, statements};
 use crate::checks::Statements;
+use crate::language::Lexicon;
 use crate::report::clean;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
@@ -20,20 +19,15 @@ type Said = BTreeMap<[u32; 2], (String, Vec<Arc<str>>)>;
 
 /// Drafts the file on standard output.
 pub(super) fn run(args: &FactsArgs) -> Result<u8, Stop> {
-    let here = here()?;
-    let settings = Settings::new(&args.read.settings, &here);
-    let files = gather::articles(&args.read, &here, &settings)?;
-    settings.stop_at_mistakes()?;
-    let rules = settings.of_folder(&here)?.rules(&[]);
-    let statements = Statements::new(&rules.lexicon);
     let mut matters: BTreeMap<Matter, Said> = BTreeMap::new();
-    let is_whole = files.each_with_claims(&rules, |path, doc, facts| {
+    let prepare = |lexicon: &Arc<Lexicon>| (Statements::new(lexicon), lexicon.clone());
+    let status = statements::each(&args.places, prepare, |(statements, lexicon), path, doc, facts| {
         for one in statements.of(doc, facts) {
             let procedure = statements.procedures.name(one.procedure).to_owned();
             let words = doc.slice(doc.words_text(one.time.clone())).split_whitespace().collect::<Vec<_>>().join(" ");
             // A fact holds for no special kind, and its range must be readable by itself.
             let parts = [procedure.as_str(), &one.topic, one.slot.as_str(), &words];
-            if statements.fact(&rules.lexicon, parts) != Ok((one.key, one.value())) {
+            if statements.fact(lexicon, parts) != Ok((one.key, one.value())) {
                 continue;
             }
             let said = matters.entry((procedure, one.topic.clone(), one.slot.as_str(), one.key)).or_default();
@@ -50,7 +44,7 @@ pub(super) fn run(args: &FactsArgs) -> Result<u8, Stop> {
         write(procedure, topic, slot, said, &mut out)?;
     }
     out.flush()?;
-    Ok(if is_whole { 0 } else { TROUBLE })
+    Ok(status)
 }
 
 fn write(procedure: &str, topic: &str, slot: &str, said: &Said, out: &mut dyn Write) -> io::Result<()> {

@@ -12,6 +12,7 @@ use super::shelter::Shelter;
 use super::{Stop, complain};
 use crate::diagnostic::{Applicability, Diagnostic, apply};
 use crate::engine::{Library, Outcome};
+use crate::report::several;
 use crate::source::Source;
 use similar::TextDiff;
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ impl Fixing {
         if !args.fix && !args.unsafe_fixes && !args.diff {
             return Ok(None);
         }
-        if !args.diff && args.read.paths.iter().any(|path| path.as_os_str() == "-") {
+        if !args.diff && args.read.places.paths.iter().any(|path| path.as_os_str() == "-") {
             return Err(Stop::trouble("--fix: standard input is no file that could be fixed; --diff shows its fixes"));
         }
         let least = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
@@ -141,11 +142,7 @@ impl Fixes {
             reading.library.held.remove(path);
         }
         if !is_quiet && files > 0 {
-            complain(&format_args!(
-                "applied {} to {}",
-                several(count, "fix", "fixes"),
-                several(files, "file", "files")
-            ));
+            complain(&format_args!("applied {} to {}", several(count as u64, "fix"), several(files, "file")));
         }
         failed
     }
@@ -160,10 +157,10 @@ impl Fixes {
             write!(out, "{}", diff.unified_diff().context_radius(CONTEXT).header(&from, &to))?;
             reading.library.held.insert(path.clone(), old.clone());
         }
-        let count = self.articles.values().map(|fixed| fixed.count).sum();
+        let count: usize = self.articles.values().map(|fixed| fixed.count).sum();
         if !is_quiet && count > 0 {
-            let files = several(self.articles.len(), "file", "files");
-            complain(&format_args!("{} in {files}, none applied", several(count, "fix", "fixes")));
+            let files = several(self.articles.len() as u64, "file");
+            complain(&format_args!("{} in {files}, none applied", several(count as u64, "fix")));
         }
         reading.outcome = self.before;
         Ok(())
@@ -186,8 +183,4 @@ fn quoted(path: &str) -> String {
         c => c.to_string(),
     });
     format!("\"{}\"", escaped.collect::<String>())
-}
-
-fn several(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

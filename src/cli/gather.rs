@@ -1,14 +1,11 @@
 //! The articles that the arguments name: on the disk, on standard input, in a list, or as they are staged.
 
-use super::args::ReadArgs;
+use super::args::PlaceArgs;
 use super::git::{Blob, Repository};
 use super::plan::Settings;
 use super::walk::{self, Scope};
 use super::{Stop, complain};
-use crate::document::{Document, Parser};
-use crate::engine::{Disk, Library, Problem};
-use crate::facts::{Extractor, Facts, Needs};
-use crate::rules::RuleSet;
+use crate::engine::{Disk, Problem};
 use crate::source::{Format, Source, Unreadable, shown};
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -35,38 +32,8 @@ pub(super) struct Files {
     pub staged: Option<BTreeSet<Arc<str>>>,
 }
 
-impl Files {
-    /// Reads every article with its times and claims; true where all could be read. Those that could not are told on standard error.
-    pub fn each_with_claims(
-        &self,
-        rules: &RuleSet,
-        mut look: impl FnMut(&Arc<str>, &Document, &Facts) -> io::Result<()>,
-    ) -> io::Result<bool> {
-        let needs = Needs { times: true, claims: true, ..Needs::default() };
-        let (mut parser, mut extractor) = (Parser::new(&rules.lexicon), Extractor::new(needs, &rules.lexicon));
-        let mut is_whole = self.problems.is_empty();
-        for path in &self.articles {
-            match self.library.source(path) {
-                Ok(source) => {
-                    let doc = parser.parse(source);
-                    look(path, &doc, &extractor.read(&doc))?;
-                    parser.recycle(doc);
-                }
-                Err(reason) => {
-                    is_whole = false;
-                    complain(&format_args!("cannot read {path}: {reason}"));
-                }
-            }
-        }
-        for problem in &self.problems {
-            complain(&format_args!("cannot read {}: {}", problem.path, problem.reason));
-        }
-        Ok(is_whole)
-    }
-}
-
 /// Articles on the disk and on standard input.
-pub(super) fn articles(args: &ReadArgs, here: &Path, settings: &Settings) -> Result<Files, Stop> {
+pub(super) fn articles(args: &PlaceArgs, here: &Path, settings: &Settings) -> Result<Files, Stop> {
     let mut paths = named(args, here)?;
     let reads_input = paths.iter().any(|p| p.as_os_str() == "-");
     paths.retain(|p| p.as_os_str() != "-");
@@ -90,7 +57,7 @@ pub(super) fn articles(args: &ReadArgs, here: &Path, settings: &Settings) -> Res
 
 /// Articles as they are staged. Those that are the same in the work tree are read from there.
 pub(super) fn staged(
-    args: &ReadArgs,
+    args: &PlaceArgs,
     here: &Path,
     settings: &Settings,
     repository: &Repository,
@@ -106,7 +73,7 @@ pub(super) fn staged(
 
 /// The articles of a revision that the arguments name, and those that are gone: they may have been renamed.
 pub(super) fn revision(
-    args: &ReadArgs,
+    args: &PlaceArgs,
     here: &Path,
     settings: &Settings,
     repository: &Repository,
@@ -148,7 +115,7 @@ fn of_blobs(
 }
 
 /// The paths that the arguments name; without any, the working directory.
-fn named(args: &ReadArgs, here: &Path) -> Result<Vec<PathBuf>, Stop> {
+fn named(args: &PlaceArgs, here: &Path) -> Result<Vec<PathBuf>, Stop> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
         paths.extend(walk::listed(&read_list(list)?));
@@ -179,4 +146,10 @@ fn standard_input(name: Option<&Path>, here: &Path) -> Result<Source, Problem> {
         None => Format::of_text(&String::from_utf8_lossy(&bytes)),
     };
     Source::new(path.clone(), format, bytes).map_err(problem)
+}
+
+/// Says that no article is there.
+pub(super) fn tell_nothing(has_excluded: bool) {
+    let but = if has_excluded { " that the settings do not exclude" } else { "" };
+    complain(&format_args!("nothing to check: no {} file there{but}", Format::EXTENSIONS.join(", ")));
 }

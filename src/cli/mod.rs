@@ -25,6 +25,7 @@ mod rules;
 mod screen;
 mod shell;
 mod shelter;
+mod statements;
 mod test_rules;
 mod timeline;
 mod walk;

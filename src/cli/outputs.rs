@@ -39,11 +39,10 @@ impl Outputs {
                 false => Err(Stop::trouble("--diff: the diff goes to standard output; give the format a =FILE")),
             };
         }
-        let known: Vec<&str> = report::FORMATS.iter().map(|(name, _)| *name).collect();
         if asked.is_empty() {
             // In a job on GitHub the log is for people, and annotations are read from the same log.
             let is_job = is_job_on_github();
-            let names = [known[0]].into_iter().chain(is_job.then_some(ANNOTATIONS));
+            let names = [report::FORMATS[0].0].into_iter().chain(is_job.then_some(ANNOTATIONS));
             let reports = names.filter_map(report::by_name).map(|report| (report, None)).collect();
             return Ok(Self { reports, summary: is_job.then(job_summary).flatten() });
         }
@@ -52,8 +51,13 @@ impl Outputs {
         for text in asked {
             let (name, file) = text.split_once('=').map_or((text.as_str(), None), |(name, file)| (name, Some(file)));
             let report = report::by_name(name).ok_or_else(|| {
-                Stop::Trouble(format!("--output: “{name}” is no format; there are {}", known.join(", ")))
+                Stop::Trouble(format!("--output: “{name}” is no format; there are {}", report::names().join(", ")))
             })?;
+            if file == Some("") {
+                return Err(Stop::Trouble(format!(
+                    "--output: no file is named behind “{text}”; write {text}FILE, or {name} alone for the screen"
+                )));
+            }
             if file.is_none() && reports.iter().any(|(_, file)| file.is_none()) {
                 return Err(Stop::trouble(
                     "--output: only one format can go to standard output; give the other a =FILE",

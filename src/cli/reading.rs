@@ -9,7 +9,7 @@ use super::{Stop, complain};
 use crate::engine::{self, Disk, Outcome, Problem};
 use crate::filter;
 use crate::rules::{Part, locate};
-use crate::source::{Format, Lines};
+use crate::source::Lines;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,10 +31,10 @@ pub(super) struct Reading {
 impl Reading {
     /// Reads the articles that the arguments name: from the disk, or from the index of a repository.
     pub fn of(args: &ReadArgs, here: &Path, index: Option<&Repository>) -> Result<Self, Stop> {
-        let settings = Settings::new(&args.settings, here);
+        let settings = Settings::new(&args.places.settings, here);
         let mut files = match index {
-            Some(repository) => gather::staged(args, here, &settings, repository)?,
-            None => gather::articles(args, here, &settings)?,
+            Some(repository) => gather::staged(&args.places, here, &settings, repository)?,
+            None => gather::articles(&args.places, here, &settings)?,
         };
         settings.stop_at_mistakes()?;
         let plan = settings.plan(std::mem::take(&mut files.articles), args)?;
@@ -77,8 +77,7 @@ impl Reading {
     pub fn is_empty(&self) -> bool {
         let is_empty = self.outcome.files == 0;
         if is_empty {
-            let but = if self.has_excluded { " that the settings do not exclude" } else { "" };
-            complain(&format_args!("nothing to check: no {} file there{but}", Format::EXTENSIONS.join(", ")));
+            gather::tell_nothing(self.has_excluded);
         }
         is_empty
     }

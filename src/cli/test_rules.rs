@@ -9,7 +9,7 @@ use super::{Stop, here, screen};
 use crate::config::rules_of_folder;
 use crate::engine::Linter;
 use crate::filter;
-use crate::report::write_mistakes;
+use crate::report::{several, write_mistakes};
 use crate::rules::{Example, Mistake, Origin, Part, Rule, RuleSet};
 use std::io::{self, Write};
 
@@ -45,7 +45,7 @@ pub(super) fn run(args: &TestRulesArgs) -> Result<u8, Stop> {
         0 => "all as they should be".to_owned(),
         failed => format!("{failed} failed"),
     };
-    writeln!(out, "{}, {}: {how}", several(rules.house.len(), "rule"), several(count, "example"))?;
+    writeln!(out, "{}, {}: {how}", several(rules.house.len() as u64, "rule"), several(count as u64, "example"))?;
     if !untried.is_empty() {
         writeln!(out, "no examples: {}", untried.join(", "))?;
     }
@@ -92,8 +92,4 @@ fn failure(origin: &Origin, kind: &str, index: usize, message: String) -> Mistak
             Mistake::at(&origin.source, &["id"], Part::Value, message)
         }
     }
-}
-
-fn several(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,7 +2,7 @@
 
 use super::args::{TimelineArgs, TimelineFormat};
 use super::plan::Settings;
-use super::{Stop, here};
+use super::{Stop, TROUBLE, complain, here};
 use crate::document::Parser;
 use crate::facts::time::{Bound, Kind};
 use crate::facts::{Time, TimeReader};
@@ -22,12 +22,11 @@ const NONE: &str = "none";
 /// Reads expressions.
 pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
     let here = here()?;
-    let rules = Settings::new(&args.read.settings, &here).of_folder(&here)?.rules(&[]);
-    let path = args.read.paths.first().map_or(Path::new("-"), PathBuf::as_path);
-    let text = text(path).map_err(|reason| Stop::trouble(format_args!("{}: {reason}", path.display())))?;
+    let rules = Settings::new(&args.places.settings, &here).of_folder(&here)?.rules(&[]);
+    let (texts, is_whole) = texts(&args.places.paths);
     let (mut parser, mut reader) = (Parser::new(&rules.lexicon), TimeReader::new(&rules.lexicon));
     let mut readings = Vec::new();
-    for line in text.lines() {
+    for line in texts.iter().flat_map(|text| text.lines()) {
         let source = Source::new("", Format::Plain, line.into()).map_err(Stop::trouble)?;
         let doc = parser.parse(Arc::new(source));
         let mut times = Vec::new();
@@ -50,7 +49,19 @@ pub(super) fn run(args: &TimelineArgs) -> Result<u8, Stop> {
         }
     }
     out.flush()?;
-    Ok(0)
+    Ok(if is_whole { 0 } else { TROUBLE })
+}
+
+/// The texts of the files, one after the other, or of standard input where none is named; true where all could be read. Those that
+/// could not are told on standard error.
+fn texts(paths: &[PathBuf]) -> (Vec<String>, bool) {
+    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths.to_vec() };
+    let read = paths.iter().map(|path| {
+        text(path).inspect_err(|reason| complain(&format_args!("cannot read {}: {reason}", path.display()))).ok()
+    });
+    let texts: Vec<String> = read.flatten().collect();
+    let is_whole = texts.len() == paths.len();
+    (texts, is_whole)
 }
 
 #[derive(Serialize)]

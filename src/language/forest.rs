@@ -10,28 +10,27 @@ const NODE: usize = 8;
 /// The measurement that a leaf names.
 const LEAF: u8 = u8::MAX;
 
-/// After so many trees, log odds below these never rise to what is worth a second look: of 225,747 pairs, 2,488 end above -2, and five of them
-/// stood lower here.
-const HOPELESS: [(usize, f32); 2] = [(20, -5.0), (40, -4.3)];
-
 /// The trees.
 #[derive(Clone, Debug)]
 pub struct Forest {
     names: &'static str,
     nodes: &'static [[u8; NODE]],
     trees: usize,
+    hopeless: &'static [(usize, f32)],
 }
 
 impl Forest {
     /// The forest in a file: 16 bytes of mark, the number of trees and the bytes of the names, 32 bits each; the names, a line each; then the nodes, all trees
     /// one after the other, each from its root. A node is a measurement, where to go on when it is larger (in nodes from here; else the next node), in a root the nodes of its
     /// tree, a byte each, a byte unused, and a 32-bit float: the limit, or the value of a leaf. `None` for any other file.
-    pub fn new(bytes: &'static [u8]) -> Option<Self> {
+    ///
+    /// What is `hopeless` belongs to the file: after so many trees, log odds below these are not asked further.
+    pub fn new(bytes: &'static [u8], hopeless: &'static [(usize, f32)]) -> Option<Self> {
         let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
         let (trees, length) = (number(HEAD - 8)?, number(HEAD - 4)?);
         let names = std::str::from_utf8(bytes.get(HEAD..HEAD + length)?).ok()?;
         let (nodes, rest) = bytes.get(HEAD + length..)?.as_chunks();
-        rest.is_empty().then_some(Self { names, nodes, trees })
+        rest.is_empty().then_some(Self { names, nodes, trees, hopeless })
     }
 
     /// The measurements that it asks for, in order.
@@ -56,7 +55,7 @@ impl Forest {
         };
         let mut sum = 0.0;
         for (tree, root) in self.roots().enumerate() {
-            if HOPELESS.iter().any(|(trees, least)| tree == *trees && sum - against < *least) {
+            if self.hopeless.iter().any(|(trees, least)| tree == *trees && sum - against < *least) {
                 break;
             }
             sum += value(root);

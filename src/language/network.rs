@@ -1,8 +1,10 @@
 //! A small network that reads two statements word by word and says how much speaks for their contradicting each other.
 //!
-//! Each word is what it means and how it is used ([`Kin`]), which word it is (if it is a common one) and where it stands. Within a
-//! statement every word looks at all others, twice; then each word of one statement looks for its like in the other, and what it finds
-//! is judged. Learnt by `tools/timeline/second_look.py`; see `rules/tables/README.md` for what from and for the layout.
+//! A transformer (Vaswani et al. 2017, Attention is all you need), an encoder of two layers that normalise before they attend. The embedding
+//! of a word is the sum of what it means and how it is used ([`Kin`]), which word it is (if it is a common one) and where it stands. Within
+//! a statement all words attend to each other; by cross-attention each word of one statement then finds its like in the other, and the
+//! mean and the most of what is made of that are judged by one hidden layer. Learnt by `tools/timeline/second_look.py`; see
+//! `rules/tables/README.md` for what from and for the layout.
 
 use super::Kin;
 
@@ -10,10 +12,11 @@ use super::Kin;
 const SIZE: usize = 128;
 /// What a word means is said in so many numbers: where it stands among others in meaning, and how it is used in statements.
 const MEANS: usize = 128;
-/// So often every word looks at all others.
+/// Layers of the encoder.
 const LAYERS: usize = 2;
-/// A word looks at the others of its statement in so many ways at once.
+/// Heads of attention in a layer: a word attends to the others in so many ways at once.
 const HEADS: usize = 4;
+/// Numbers a head works on.
 const HEAD: usize = SIZE / HEADS;
 /// Mark and number of common words.
 const START: usize = 20;
@@ -57,7 +60,7 @@ impl Reading {
 #[derive(Clone, Debug, Default)]
 pub struct Statement {
     words: Matrix<SIZE>,
-    /// The same, as they are compared.
+    /// The same, as queries and keys of the cross-attention.
     compared: Matrix<SIZE>,
     /// What each says by itself to the judgement.
     judged: Matrix<SIZE>,
@@ -74,26 +77,30 @@ pub struct Network {
     meaning: Matrix<SIZE>,
     places: Matrix<SIZE>,
     layers: Vec<Layer>,
+    /// Query and key of the cross-attention in one: both statements are treated alike. Its values are the words themselves.
     compares: Matrix<SIZE>,
+    /// What a word, the like that it found and what the two share say to the judgement.
     own: (Matrix<SIZE>, Row<SIZE>),
     found: Matrix<SIZE>,
     shared: Matrix<SIZE>,
+    /// The hidden layer of the judgement, with its bias, and what it says.
     judges: (Matrix<SIZE>, Row<SIZE>),
     says: Row<SIZE>,
-    always: f32,
+    bias: f32,
     /// By how much what was judged before counts.
     trust: f32,
 }
 
-/// What a word hears from the others of its statement, and what it makes of it.
+/// A layer of the encoder: self-attention, then the feed-forward part. Each reads its input normalised and adds to it.
 #[derive(Clone, Debug)]
 struct Layer {
-    asks: Matrix<SIZE>,
-    answers: Matrix<SIZE>,
-    tells: Matrix<SIZE>,
-    gathers: Matrix<SIZE>,
-    widens: (Matrix<{ 2 * SIZE }>, Row<{ 2 * SIZE }>),
-    narrows: Matrix<SIZE>,
+    query: Matrix<SIZE>,
+    key: Matrix<SIZE>,
+    value: Matrix<SIZE>,
+    output: Matrix<SIZE>,
+    /// The first half of the feed-forward part, with its bias.
+    up: (Matrix<{ 2 * SIZE }>, Row<{ 2 * SIZE }>),
+    down: Matrix<SIZE>,
 }
 
 /// Reads rows of a file: each the size of a step, a 32-bit float, then a byte for each number, how many steps it is.
@@ -116,43 +123,41 @@ impl Rows {
 impl Layer {
     fn read(rows: &mut Rows) -> Option<Self> {
         Some(Self {
-            asks: rows.matrix(SIZE)?,
-            answers: rows.matrix(SIZE)?,
-            tells: rows.matrix(SIZE)?,
-            gathers: rows.matrix(SIZE)?,
-            widens: (rows.matrix(SIZE)?, rows.row()?),
-            narrows: rows.matrix(2 * SIZE)?,
+            query: rows.matrix(SIZE)?,
+            key: rows.matrix(SIZE)?,
+            value: rows.matrix(SIZE)?,
+            output: rows.matrix(SIZE)?,
+            up: (rows.matrix(SIZE)?, rows.row()?),
+            down: rows.matrix(2 * SIZE)?,
         })
     }
 
-    /// Each word looks at all others of its statement.
-    fn look_around(&self, words: &[Row<SIZE>]) -> Matrix<SIZE> {
-        let straight: Matrix<SIZE> = words.iter().copied().map(even).collect();
+    /// The words of a statement after this layer.
+    fn encode(&self, words: &[Row<SIZE>]) -> Matrix<SIZE> {
+        let normed: Matrix<SIZE> = words.iter().copied().map(layer_norm).collect();
         let all = |matrix: &Matrix<SIZE>| -> Matrix<SIZE> {
-            straight.iter().map(|word| through(word, matrix, [0.0; SIZE])).collect()
+            normed.iter().map(|word| affine(word, matrix, [0.0; SIZE])).collect()
         };
-        let (asks, answers, tells) = (all(&self.asks), all(&self.answers), all(&self.tells));
+        let (queries, keys, values) = (all(&self.query), all(&self.key), all(&self.value));
         let mut weights = Vec::new();
-        let around = words.iter().zip(&asks).map(|(word, ask)| {
-            let mut heard = [0.0; SIZE];
+        let encoded = words.iter().zip(&queries).map(|(word, query)| {
+            let mut attended = [0.0; SIZE];
             for head in (0..SIZE).step_by(HEAD) {
                 let part = head..head + HEAD;
                 weights.clear();
                 weights.extend(
-                    answers
-                        .iter()
-                        .map(|answer| product(&ask[part.clone()], &answer[part.clone()]) / (HEAD as f32).sqrt()),
+                    keys.iter().map(|key| dot(&query[part.clone()], &key[part.clone()]) / (HEAD as f32).sqrt()),
                 );
                 softmax(&mut weights);
-                for (weight, tell) in weights.iter().zip(&tells) {
-                    add(&mut heard[part.clone()], &tell[part.clone()], *weight);
+                for (weight, value) in weights.iter().zip(&values) {
+                    add(&mut attended[part.clone()], &value[part.clone()], *weight);
                 }
             }
-            let heard = through(&heard, &self.gathers, *word);
-            let wide = through(&even(heard), &self.widens.0, self.widens.1).map(|number| number.max(0.0));
-            through(&wide, &self.narrows, heard)
+            let attended = affine(&attended, &self.output, *word);
+            let hidden = affine(&layer_norm(attended), &self.up.0, self.up.1).map(relu);
+            affine(&hidden, &self.down, attended)
         });
-        around.collect()
+        encoded.collect()
     }
 }
 
@@ -177,7 +182,7 @@ impl Network {
             shared: rows.matrix(SIZE)?,
             judges: (rows.matrix(2 * SIZE)?, rows.row()?),
             says: rows.row()?,
-            always: rows.row::<1>()?[0],
+            bias: rows.row::<1>()?[0],
             trust: rows.row::<1>()?[0],
         };
         rows.0.is_empty().then_some(network)
@@ -187,21 +192,21 @@ impl Network {
     pub fn read(&self, words: impl Iterator<Item = Reading>) -> Statement {
         let mut words: Matrix<SIZE> = words.map(|word| self.word(word)).collect();
         for layer in &self.layers {
-            words = layer.look_around(&words);
+            words = layer.encode(&words);
         }
-        let words: Matrix<SIZE> = words.into_iter().map(even).collect();
-        let compared = words.iter().map(|word| through(word, &self.compares, [0.0; SIZE])).collect();
-        let judged = words.iter().map(|word| through(word, &self.own.0, self.own.1)).collect();
+        let words: Matrix<SIZE> = words.into_iter().map(layer_norm).collect();
+        let compared = words.iter().map(|word| affine(word, &self.compares, [0.0; SIZE])).collect();
+        let judged = words.iter().map(|word| affine(word, &self.own.0, self.own.1)).collect();
         Statement { words, compared, judged }
     }
 
     /// How likely two statements contradict each other, as log odds, if what was judged of them before is so likely.
     pub fn judge(&self, a: &Statement, b: &Statement, before: f32) -> f32 {
         let mut seen = [0.0; 2 * SIZE];
-        self.find(a, b, &mut seen);
-        self.find(b, a, &mut seen);
-        let judged = through(&seen, &self.judges.0, self.judges.1).map(|number| number.max(0.0));
-        product(&judged, &self.says) + self.always + self.trust * before
+        self.cross_attend(a, b, &mut seen);
+        self.cross_attend(b, a, &mut seen);
+        let judged = affine(&seen, &self.judges.0, self.judges.1).map(relu);
+        dot(&judged, &self.says) + self.bias + self.trust * before
     }
 
     fn word(&self, word: Reading) -> Row<SIZE> {
@@ -213,27 +218,27 @@ impl Network {
         let (kin, usage) = self.meaning.split_at(MEANS / 2);
         for (table, matrix) in [(self.kin, kin), (self.usage, usage)] {
             if let Some(known) = table.word(word.key) {
-                sum = through(&table.vector_of(known), matrix, sum);
+                sum = affine(&table.vector_of(known), matrix, sum);
             }
         }
-        even(sum)
+        layer_norm(sum)
     }
 
-    /// Each word of one statement looks for its like in the other; adds the mean and the most of what is made of it.
-    fn find(&self, own: &Statement, other: &Statement, seen: &mut Row<{ 2 * SIZE }>) {
+    /// Each word of one statement attends to the other, where it finds its like; adds the mean and the most of what is made of it.
+    fn cross_attend(&self, own: &Statement, other: &Statement, seen: &mut Row<{ 2 * SIZE }>) {
         let (mean, most) = seen.split_at_mut(SIZE);
         let mut largest = [0.0f32; SIZE];
         let mut weights = Vec::new();
         for ((word, compared), judged) in own.words.iter().zip(&own.compared).zip(&own.judged) {
             weights.clear();
-            weights.extend(other.compared.iter().map(|other| product(compared, other) / (SIZE as f32).sqrt()));
+            weights.extend(other.compared.iter().map(|other| dot(compared, other) / (SIZE as f32).sqrt()));
             softmax(&mut weights);
             let mut like = [0.0; SIZE];
             weights.iter().zip(&other.words).for_each(|(weight, other)| add(&mut like, other, *weight));
-            let judged = through(&like, &self.found, *judged);
+            let judged = affine(&like, &self.found, *judged);
             let mut shared = *word;
             shared.iter_mut().zip(&like).for_each(|(shared, like)| *shared *= like);
-            let judged = through(&shared, &self.shared, judged).map(|number| number.max(0.0));
+            let judged = affine(&shared, &self.shared, judged).map(relu);
             add(mean, &judged, 1.0 / own.words.len() as f32);
             largest.iter_mut().zip(&judged).for_each(|(largest, number)| *largest = largest.max(*number));
         }
@@ -241,8 +246,8 @@ impl Network {
     }
 }
 
-/// A row times a matrix, and something more.
-fn through<const N: usize>(row: &[f32], matrix: &[Row<N>], mut sum: Row<N>) -> Row<N> {
+/// The product of a row and a matrix, plus a bias, or what stands in its place.
+fn affine<const N: usize>(row: &[f32], matrix: &[Row<N>], mut sum: Row<N>) -> Row<N> {
     // A part at a time: so few sums stay in registers.
     for (at, part) in sum.as_chunks_mut::<PART>().0.iter_mut().enumerate() {
         let mut sums = *part;
@@ -254,7 +259,7 @@ fn through<const N: usize>(row: &[f32], matrix: &[Row<N>], mut sum: Row<N>) -> R
     sum
 }
 
-fn product(a: &[f32], b: &[f32]) -> f32 {
+fn dot(a: &[f32], b: &[f32]) -> f32 {
     // Eight sums at once: the order in which they are added stays the same on every machine.
     let mut sums = [0.0f32; 8];
     for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
@@ -267,12 +272,16 @@ fn add(sum: &mut [f32], row: &[f32], weight: f32) {
     sum.iter_mut().zip(row).for_each(|(sum, number)| *sum += number * weight);
 }
 
-/// The same direction with the mean 0 and the spread 1.
-fn even(row: Row<SIZE>) -> Row<SIZE> {
+/// The same direction with the mean 0 and the spread 1; there is nothing learnt in it.
+fn layer_norm(row: Row<SIZE>) -> Row<SIZE> {
     let mean = row.iter().sum::<f32>() / SIZE as f32;
     let spread = row.iter().map(|number| (number - mean) * (number - mean)).sum::<f32>() / SIZE as f32;
     let scale = 1.0 / (spread + LEAST).sqrt();
     row.map(|number| (number - mean) * scale)
+}
+
+fn relu(number: f32) -> f32 {
+    number.max(0.0)
 }
 
 /// Turns log odds into shares of one.

@@ -74,9 +74,14 @@ pub(super) fn figures(outcome: &Outcome) -> String {
     format!("{articles}, {words}: {}", found.join(", "))
 }
 
-/// A count with its noun, `1 word`, `4,288 words`.
-pub(super) fn several(count: u64, noun: &str) -> String {
-    format!("{} {noun}{}", digits(count), if count == 1 { "" } else { "s" })
+/// A count with its noun, `1 word`, `4,288 words`, `2 fixes`.
+pub(crate) fn several(count: u64, noun: &str) -> String {
+    let ending = match count {
+        1 => "",
+        _ if noun.ends_with('x') => "es",
+        _ => "s",
+    };
+    format!("{} {noun}{ending}", digits(count))
 }
 
 /// A count with its thousands parted, `4,288`.
@@ -105,6 +110,7 @@ mod tests {
     fn counts_read_well() {
         assert_eq!(several(1, "word"), "1 word");
         assert_eq!(several(0, "word"), "0 words");
+        assert_eq!([several(1, "fix"), several(2, "fix")], ["1 fix", "2 fixes"]);
         assert_eq!(several(999, "word"), "999 words");
         assert_eq!(several(4288, "word"), "4,288 words");
         assert_eq!(several(1_234_567, "word"), "1,234,567 words");

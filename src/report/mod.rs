@@ -46,6 +46,8 @@ pub use sarif::Sarif;
 pub use screen::clean;
 pub use statistics::write_statistics;
 
+pub(crate) use closing::several;
+pub(crate) use screen::wrap;
 pub(crate) use shape::Stated;
 
 use crate::diagnostic::Diagnostic;
@@ -197,6 +199,11 @@ pub const FORMATS: &[(&str, Constructor)] = &[
     ("markdown", || Box::new(Markdown)),
     ("html", || Box::new(Html)),
 ];
+
+/// The names of all formats, in order.
+pub fn names() -> Vec<&'static str> {
+    FORMATS.iter().map(|(name, _)| *name).collect()
+}
 
 /// The report that a name stands for.
 pub fn by_name(name: &str) -> Option<Box<dyn Report>> {

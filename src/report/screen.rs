@@ -110,7 +110,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// A text folded into lines of at most `first` columns for the first and `rest` for the others, fit for a terminal.
-pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let strip = Strip::of(text.trim());
     let rows = strip.fold(|row| if row == 0 { first } else { rest }, |_, _| false);
     let lines = rows.into_iter().map(|row| strip.slice(row).trim().to_owned());

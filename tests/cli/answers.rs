@@ -136,11 +136,16 @@ fn help_and_version() {
     let options = "--output --config --no-config --select --ignore --fail-on --isolated --stdin-filename --files-from \
         --force-exclude --allow-empty --color --width --jobs --quiet --verbose";
     let table = [
-        ("-h", "check explain rules config init schema test-rules completions man"),
+        ("-h", "check explain rules timeline facts config init schema test-rules completions man"),
         ("--help", "medlint check PATH"),
         ("check", options),
         ("explain", "RULE --config --no-config"),
         ("rules", "--output --config --no-config"),
+        (
+            "timeline",
+            "--output --config --no-config --stdin-filename --files-from --force-exclude --allow-empty --expressions",
+        ),
+        ("facts", "--config --no-config --stdin-filename --files-from --force-exclude --allow-empty"),
         ("config", "[PATH] --config --no-config"),
         ("init", "medlint.toml"),
         ("schema", "JSON Schema medlint.toml --config --no-config"),

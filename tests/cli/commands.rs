@@ -242,7 +242,7 @@ fn examples_in_own_rule_files_are_run() {
 }
 
 /// The commands and the options of `check`, which completions and the manual must know.
-const COMMANDS: &str = "check explain rules facts config init schema test-rules completions man";
+const COMMANDS: &str = "check explain rules timeline facts config init schema test-rules completions man";
 const OPTIONS: &str = "output config no-config select ignore fail-on isolated stdin-filename files-from force-exclude \
     allow-empty color width jobs quiet verbose";
 

@@ -136,13 +136,13 @@ def unit(rows):
 def start(means, common, dice):
     rows = lambda count, size, spread=None: jnp.array(dice.randn(count, size) * (spread or count**-0.5), jnp.float32)
     layer = lambda: {
-        "asks": rows(SIZE, SIZE),
-        "answers": rows(SIZE, SIZE),
-        "tells": rows(SIZE, SIZE),
-        "gathers": rows(SIZE, SIZE, 0.02),
-        "widens": rows(SIZE, 2 * SIZE),
-        "widens more": jnp.zeros(2 * SIZE),
-        "narrows": rows(2 * SIZE, SIZE, 0.02),
+        "query": rows(SIZE, SIZE),
+        "key": rows(SIZE, SIZE),
+        "value": rows(SIZE, SIZE),
+        "output": rows(SIZE, SIZE, 0.02),
+        "up": rows(SIZE, 2 * SIZE),
+        "up bias": jnp.zeros(2 * SIZE),
+        "down": rows(2 * SIZE, SIZE, 0.02),
     }
     layers = {f"{name} {number}": one for number in range(LAYERS) for name, one in layer().items()}
     return {
@@ -152,18 +152,18 @@ def start(means, common, dice):
         **layers,
         "compares": rows(SIZE, SIZE),
         "own": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
-        "own more": jnp.zeros(SIZE),
+        "own bias": jnp.zeros(SIZE),
         "found": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
         "shared": rows(SIZE, SIZE, (4 * SIZE) ** -0.5),
         "judges": rows(2 * SIZE, SIZE),
-        "judges more": jnp.zeros(SIZE),
+        "judges bias": jnp.zeros(SIZE),
         "says": rows(SIZE, 1, 0.02),
-        "always": jnp.zeros(1),
+        "bias": jnp.zeros(1),
         "trust": jnp.ones(1),
     }
 
 
-def even(x):
+def layer_norm(x):
     return (x - x.mean(-1, keepdims=True)) / jnp.sqrt(x.var(-1, keepdims=True) + 1e-5)
 
 
@@ -175,16 +175,16 @@ def statement(own, vectors, words, keys):
     meaning, common, place = words
     is_word = common > 0
     x = left_out(keys[0], vectors[meaning] @ own["meaning"] + own["words"][common], WORDS_LEFT_OUT, is_word.shape + (1,))
-    x = even(left_out(keys[1], x + own["places"][place], NUMBERS_LEFT_OUT)) * is_word[..., None]
+    x = layer_norm(left_out(keys[1], x + own["places"][place], NUMBERS_LEFT_OUT)) * is_word[..., None]
     count, length, _ = x.shape
     for number in range(LAYERS):
         layer = lambda name: own[f"{name} {number}"]
-        heads = lambda name: (even(x) @ layer(name)).reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
-        scores = heads("asks") @ heads("answers").transpose(0, 1, 3, 2) / (SIZE // HEADS) ** 0.5
-        heard = jax.nn.softmax(scores + jnp.where(is_word, 0, -1e9)[:, None, None, :]) @ heads("tells")
-        x = x + heard.transpose(0, 2, 1, 3).reshape(count, length, SIZE) @ layer("gathers")
-        x = x + jax.nn.relu(even(x) @ layer("widens") + layer("widens more")) @ layer("narrows")
-    return even(x), is_word
+        heads = lambda name: (layer_norm(x) @ layer(name)).reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
+        scores = heads("query") @ heads("key").transpose(0, 1, 3, 2) / (SIZE // HEADS) ** 0.5
+        attended = jax.nn.softmax(scores + jnp.where(is_word, 0, -1e9)[:, None, None, :]) @ heads("value")
+        x = x + attended.transpose(0, 2, 1, 3).reshape(count, length, SIZE) @ layer("output")
+        x = x + jax.nn.relu(layer_norm(x) @ layer("up") + layer("up bias")) @ layer("down")
+    return layer_norm(x), is_word
 
 
 def judge(own, vectors, a, b, keys=(None,) * 6):
@@ -194,13 +194,13 @@ def judge(own, vectors, a, b, keys=(None,) * 6):
 
     def seen(x, is_word, scores, other, in_other):
         like = jax.nn.softmax(scores + jnp.where(in_other, 0, -1e9)[:, None, :]) @ other
-        said = x @ own["own"] + own["own more"] + like @ own["found"] + (x * like) @ own["shared"]
+        said = x @ own["own"] + own["own bias"] + like @ own["found"] + (x * like) @ own["shared"]
         said = jax.nn.relu(said) * is_word[..., None]
         return jnp.concatenate([said.sum(1) / jnp.maximum(1, is_word.sum(1))[:, None], said.max(1)], -1)
 
     both = seen(a, in_a, scores, b, in_b) + seen(b, in_b, scores.transpose(0, 2, 1), a, in_a)
-    judged = jax.nn.relu(left_out(keys[4], both, SEEN_LEFT_OUT) @ own["judges"] + own["judges more"])
-    return (left_out(keys[5], judged, SEEN_LEFT_OUT) @ own["says"])[:, 0] + own["always"][0]
+    judged = jax.nn.relu(left_out(keys[4], both, SEEN_LEFT_OUT) @ own["judges"] + own["judges bias"])
+    return (left_out(keys[5], judged, SEEN_LEFT_OUT) @ own["says"])[:, 0] + own["bias"][0]
 
 
 def batches(longest, dice, size=BATCH):
@@ -245,7 +245,7 @@ def learnt(numbers, statements, pairs, odds, target, weight):
     singles, is_one = statements.draw(SINGLE, dice)
     even = np.ones(SINGLE, np.float32)
     own = learn(own, vectors, singles, 0 * even, is_one, even, dice, SINGLE_ROUNDS)
-    own = {**own, "says": KEPT * own["says"], "always": KEPT * own["always"], "trust": jnp.ones(1)}
+    own = {**own, "says": KEPT * own["says"], "bias": KEPT * own["bias"], "trust": jnp.ones(1)}
     return learn(own, vectors, pairs, odds.astype(np.float32), target.astype(np.float32), weight, dice)
 
 

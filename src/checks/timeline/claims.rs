@@ -11,7 +11,7 @@ use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
 use super::rejected::Rejections;
 use super::same::Same;
-use super::second_look::SecondLook;
+use super::second_look::{HOPELESS, SecondLook};
 use super::subjects::{Likeness, Subjects};
 use super::wording::{Copies, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
@@ -84,7 +84,7 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
     let rules = rules.iter().map(|rule| Ok((Wording::new(rule, &reader)?, rule.options::<Options>()?)));
     let rules = rules.collect::<Result<Vec<_>, RuleError>>()?;
     let (rejections, containers) = (Rejections::new(lexicon), Containers::new(lexicon));
-    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES), rejections, containers })))
+    Ok(Check::Document(Box::new(Claims { rules, trees: Forest::new(TREES, HOPELESS), rejections, containers })))
 }
 
 impl DocumentCheck for Claims {
@@ -340,7 +340,7 @@ mod tests {
         let mut pairs = 0;
         measured(&doc, &facts, |_, _, sheet| {
             pairs += 1;
-            let trees = Forest::new(TREES).expect("the table");
+            let trees = Forest::new(TREES, HOPELESS).expect("the table");
             assert_eq!(trees.names().collect::<Vec<_>>(), sheet.names());
         });
         assert_eq!(pairs, 1);

@@ -47,13 +47,12 @@ impl Sheet {
         self.is_plain
     }
 
-    fn clear(&mut self) {
-        self.names.clear();
-        self.numbers.clear();
-    }
-
     fn put(&mut self, name: &'static str, number: f32) {
-        self.names.push(name);
+        // The first pair names what is measured; for all others it is the same.
+        if self.names.len() == self.numbers.len() {
+            self.names.push(name);
+        }
+        debug_assert_eq!(self.names.get(self.numbers.len()), Some(&name));
         self.numbers.push(number);
     }
 
@@ -76,7 +75,7 @@ pub(super) struct Pair<'a> {
 impl Pair<'_> {
     /// Fills the sheet.
     pub fn measure(&self, sheet: &mut Sheet) {
-        sheet.clear();
+        sheet.numbers.clear();
         self.times(sheet);
         self.stances(sheet);
         self.places(sheet);
