@@ -136,6 +136,8 @@ def main():
     job = Job(site, changed="true", base="main", args="--select residue -v")
     expect(job.status == 1 and job.outputs()["errors"] == "0" and job.outputs()["warnings"] == "1",
            "changed and args reach medlint", job)
+    job = Job(site, args="--select residue\n--fail-on never\n")
+    expect(job.status == 0 and job.outputs()["warnings"] == "1", "args may stand on several lines", job)
     job = Job(site, paths="no such folder", wheel=str(wheels[0]))
     expect(job.status == 2 and job.outputs()["status"] == "2" and not job.foreign, "a wrong path is trouble; a wheel is installed as given", job)
     (site / "empty").mkdir()

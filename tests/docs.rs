@@ -98,8 +98,9 @@ fn write_example(page: &mut String, example: &Example) {
     for fact in &example.facts {
         writeln!(page, "by the fact: {}\n", fact.join(", ")).unwrap();
     }
-    if let Some(at) = &example.at {
-        writeln!(page, "at “{}”\n", at.replace('\n', " ")).unwrap();
+    let quotes: Vec<String> = example.at.iter().map(|at| format!("“{}”", at.replace('\n', " "))).collect();
+    if !quotes.is_empty() {
+        writeln!(page, "at {}\n", quotes.join(", ")).unwrap();
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn rarest(words: &[u64]) -> Option<usize> {
 #[derive(Clone, Debug)]
 struct Filed<T> {
     letters: Vec<u8>,
+    is_any_case: bool,
     /// Where in them the pair stands that they are filed under.
     offset: usize,
     value: T,
@@ -85,13 +86,35 @@ fn mixed(pair: u64) -> u64 {
 impl<T: Copy> Letters<T> {
     /// Files something under letters; no letters open nothing.
     pub fn add(&mut self, letters: &[u8], value: T) {
+        self.add_as(letters, false, value);
+    }
+
+    /// Files something under letters as a rule file writes them: without a capital they stand for capitals too.
+    pub fn add_written(&mut self, letters: &str, value: T) {
+        let has_capital = letters.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is_any_case = !has_capital && letters.bytes().any(|byte| byte.is_ascii_lowercase());
+        self.add_as(letters.as_bytes(), is_any_case, value);
+    }
+
+    fn add_as(&mut self, letters: &[u8], is_any_case: bool, value: T) {
         let rarest = Pair::new(letters).map_or(0, |pair| usize::from(pair.index1()));
         let offset = rarest.min(letters.len().saturating_sub(2));
-        let filed = || Filed { letters: letters.to_vec(), offset, value };
+        let filed = || Filed { letters: letters.to_vec(), is_any_case, offset, value };
         match letters {
             [] => {}
             [one] => (0..=u8::MAX).for_each(|next| self.file(u64::from(*one) << 8 | u64::from(next), filed())),
-            _ => pair_at(letters, offset).into_iter().for_each(|pair| self.file(pair, filed())),
+            _ => {
+                let written = |at: usize| {
+                    let byte = letters.get(at).copied().unwrap_or_default();
+                    let capital = Some(byte.to_ascii_uppercase()).filter(|capital| is_any_case && *capital != byte);
+                    [Some(byte), capital].into_iter().flatten()
+                };
+                for first in written(offset) {
+                    for second in written(offset + 1) {
+                        self.file(u64::from(first) << 8 | u64::from(second), filed());
+                    }
+                }
+            }
         }
     }
 
@@ -112,9 +135,12 @@ impl<T: Copy> Letters<T> {
         for place in &facts.openings.pairs {
             let place = *place as usize;
             let filed = pair_at(text, place).and_then(|pair| self.filed.get(mixed(pair))).unwrap_or_default();
-            for Filed { letters, offset, value } in filed {
-                let start = place.checked_sub(*offset).filter(|start| text[*start..].starts_with(letters));
-                let Some(start) = start else { continue };
+            for Filed { letters, is_any_case, offset, value } in filed {
+                let Some(start) = place.checked_sub(*offset) else { continue };
+                let stands = |stand: &[u8]| stand == letters || *is_any_case && stand.eq_ignore_ascii_case(letters);
+                if !text.get(start..start + letters.len()).is_some_and(stands) {
+                    continue;
+                }
                 while doc.blocks.get(index).is_some_and(|block| (block.text.end as usize) <= place) {
                     index += 1;
                 }
@@ -152,5 +178,20 @@ mod tests {
         let mut all = Vec::new();
         letters.each(&doc, &facts, |index, block| all.push((index, block)));
         assert_eq!(all, [(0, 0), (1, 1), (2, 1), (0, 2)]);
+    }
+
+    #[test]
+    fn small_letters_stand_for_capitals() {
+        let source = Source::new("a.txt", Format::Plain, b"[Url] [url] [URL] [uRL]".to_vec()).expect("text");
+        let doc = Parser::new(&Lexicon::default()).parse(Arc::new(source));
+        let (mut letters, mut gates) = (Letters::default(), Gates::default());
+        letters.add_written("[url", 'a');
+        letters.add_written("[URL", 'A');
+        letters.open_pairs(&mut gates);
+        let facts = Facts { openings: gates.openings(&doc), ..Facts::default() };
+        let mut all = Vec::new();
+        letters.each(&doc, &facts, |value, _| all.push(value));
+        all.sort_unstable();
+        assert_eq!(all, ['A', 'a', 'a', 'a', 'a']);
     }
 }

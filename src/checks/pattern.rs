@@ -72,12 +72,11 @@ pub(super) fn build(rules: &[Arc<Rule>], _lexicon: &Lexicon) -> Result<Check, Ru
         check.rules.push(Patterned { rule: rule.clone(), message, is_english_only: options.english_only });
         for (number, pattern) in rule.pattern.iter().enumerate() {
             let expression = Expression::new(rule, number, options.scope == Scope::Block)?;
-            let letters = match pattern.gate.as_slice() {
-                [] => beginnings(&expression.source),
-                letters => letters.iter().map(|letters| letters.as_bytes().to_vec()).collect(),
-            };
+            let letters = if pattern.gate.is_empty() { beginnings(&expression.source) } else { Vec::new() };
+            let is_always_open = letters.is_empty() && pattern.gate.is_empty();
             letters.iter().for_each(|letters| check.letters.add(letters, check.patterns.len()));
-            check.patterns.push(Tried { rule: index, expression, is_always_open: letters.is_empty() });
+            pattern.gate.iter().for_each(|letters| check.letters.add_written(letters, check.patterns.len()));
+            check.patterns.push(Tried { rule: index, expression, is_always_open });
         }
     }
     Ok(Check::Document(Box::new(check)))

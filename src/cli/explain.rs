@@ -65,7 +65,7 @@ fn examples(title: &str, examples: &[Example], out: &mut impl Write) -> io::Resu
         for fact in &example.facts {
             writeln!(out, "  # {}", fact.join(", "))?;
         }
-        if let Some(at) = &example.at {
+        for at in &example.at {
             writeln!(out, "  ^ “{at}”")?;
         }
     }

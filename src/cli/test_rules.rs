@@ -1,7 +1,7 @@
 //! `medlint test-rules`: runs the examples inside a house's own rule files.
 //!
-//! A bad example must give a finding of its rule, which begins at the quote where one is given; a good one must give none. All
-//! rules in force take part, as they would in an article.
+//! A bad example must give a finding of its rule, which begins at the quote where one is given, and no others where several are; a
+//! good one must give none. All rules in force take part, as they would in an article.
 
 use super::args::TestRulesArgs;
 use super::plan::Settings;
@@ -67,18 +67,26 @@ fn rules(args: &TestRulesArgs) -> Result<RuleSet, Stop> {
 /// What is wrong with an example, if anything.
 fn fault(linter: &Linter, rule: &Rule, is_bad: bool, example: &Example) -> Option<String> {
     let diagnostics = filter::lint_example(linter, example);
-    let found: Vec<u32> = diagnostics.iter().filter(|d| d.rule == rule.id).map(|d| d.primary.span.start).collect();
-    match (is_bad, &example.at, found.first()) {
-        (false, _, None) | (true, None, Some(_)) => None,
-        (false, _, Some(start)) => {
-            let words: Vec<&str> = example.text.get(*start as usize..)?.split_whitespace().take(6).collect();
-            Some(format!("{} must leave this good example alone, but reports “{} …”", rule.id, words.join(" ")))
+    let own = diagnostics.iter().filter(|d| d.rule == rule.id);
+    let found: Vec<usize> = own.map(|d| d.primary.span.start as usize).collect();
+    let words_at = |start: usize| {
+        let words: Vec<&str> = example.text.get(start..)?.split_whitespace().take(6).collect();
+        Some(words.join(" "))
+    };
+    match (is_bad, found.first()) {
+        (false, None) => None,
+        (false, Some(start)) => {
+            Some(format!("{} must leave this good example alone, but reports “{} …”", rule.id, words_at(*start)?))
         }
-        (true, _, None) => Some(format!("{} finds nothing in this bad example", rule.id)),
-        (true, Some(at), _) => {
-            let place = example.text.rfind(at.as_str())? as u32;
-            (!found.contains(&place))
-                .then(|| format!("{} finds something in this bad example, but not at “{at}”", rule.id))
+        (true, None) => Some(format!("{} finds nothing in this bad example", rule.id)),
+        (true, Some(_)) => {
+            let is_missed = |at: &&String| example.text.rfind(at.as_str()).is_some_and(|place| !found.contains(&place));
+            if let Some(at) = example.at.iter().find(is_missed) {
+                return Some(format!("{} finds something in this bad example, but not at “{at}”", rule.id));
+            }
+            let places = example.places();
+            let other = found.iter().find(|place| places.len() > 1 && !places.contains(place))?;
+            Some(format!("{} finds more in this bad example than it lists, “{} …”", rule.id, words_at(*other)?))
         }
     }
 }

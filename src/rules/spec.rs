@@ -4,9 +4,12 @@
 //! The file holds all words that a person reads; a check adds none of its own.
 
 use super::Severity;
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 /// A named use of a check, with words, severity and options.
@@ -83,7 +86,8 @@ pub struct Pattern {
     pub message: Option<String>,
     /// In the syntax of the `regex` crate; a word boundary is `(?-u:\b)`. The group `at`, if there is one, is what is marked.
     pub regex: String,
-    /// Letters that must stand in a block, any of them, before the pattern is tried there: most blocks hold none.
+    /// Letters that must stand in a block, any of them, before the pattern is tried there: most blocks hold none. Small letters stand for
+    /// capitals too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gate: Vec<String>,
     /// True where a finding of this pattern is one step less severe than the rule.
@@ -106,9 +110,21 @@ pub struct Example {
     /// Facts of the house that hold there: of each the procedure, topic, slot, range, source and when it was reviewed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Vec<String>>,
-    /// In bad examples: where the finding begins; its last occurrence is meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<String>,
+    /// In bad examples: where the finding begins, or a list for all findings of the rule. The last occurrence of each is meant.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "write_quotes",
+        deserialize_with = "read_quotes"
+    )]
+    pub at: Vec<String>,
+}
+
+impl Example {
+    /// Where findings begin, in bytes.
+    pub fn places(&self) -> BTreeSet<usize> {
+        self.at.iter().filter_map(|quote| self.text.rfind(quote.as_str())).collect()
+    }
 }
 
 impl Rule {
@@ -144,7 +160,7 @@ impl Rule {
         }
         for (index, example) in self.bad.iter().enumerate() {
             let is_wrong = |at: &&String| at.trim().is_empty() || !example.text.contains(at.as_str());
-            if let Some(at) = example.at.as_ref().filter(is_wrong) {
+            if let Some(at) = example.at.iter().find(is_wrong) {
                 let reason = format!("“{at}” does not stand in the text of this example");
                 return Err(fault(&["bad", &index.to_string(), "at"], reason));
             }
@@ -167,13 +183,44 @@ impl Rule {
         if self.bad.len() < 2 || self.good.len() < 2 {
             return Err(fault(&["bad"], "at least two bad and two good examples are needed".into()));
         }
-        if self.bad.iter().any(|example| example.at.is_none()) {
+        if self.bad.iter().any(|example| example.at.is_empty()) {
             return Err(fault(&["bad"], "every bad example says with `at` where the fault is".into()));
         }
         if self.extend || self.replace {
             return Err(fault(&["extend"], "only a house's own file extends or replaces".into()));
         }
         Ok(())
+    }
+}
+
+/// One quote, or a list of them.
+fn read_quotes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    struct Quotes;
+
+    impl<'de> Visitor<'de> for Quotes {
+        type Value = Vec<String>;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a string or a list of strings")
+        }
+
+        fn visit_str<E>(self, quote: &str) -> Result<Self::Value, E> {
+            Ok(vec![quote.to_owned()])
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, quotes: A) -> Result<Self::Value, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(quotes))
+        }
+    }
+
+    deserializer.deserialize_any(Quotes)
+}
+
+/// One quote as itself, several as a list.
+fn write_quotes<S: Serializer>(quotes: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    match quotes {
+        [quote] => quote.serialize(serializer),
+        quotes => quotes.serialize(serializer),
     }
 }
 

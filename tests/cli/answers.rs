@@ -207,7 +207,7 @@ fn rules_are_explained() {
         for text in [&rule.name, &rule.explain] {
             assert!(told.contains(&text.split_whitespace().collect::<Vec<_>>().join(" ")), "{}: {text}", rule.id);
         }
-        for option in rule.options.keys().chain(rule.bad.iter().filter_map(|example| example.at.as_ref())) {
+        for option in rule.options.keys().chain(rule.bad.iter().flat_map(|example| &example.at)) {
             assert!(ran.out.contains(option.as_str()), "{}: {option}", rule.id);
         }
         let shown = |title: &str| ran.out.lines().filter(|line| *line == title).count();

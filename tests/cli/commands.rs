@@ -217,8 +217,16 @@ fn examples_in_own_rule_files_are_run() {
     let silent = HOUSE_RULE.replace("any = [\"rest the knee\"]", "any = [\"cool the knee\"]");
     let loud = HOUSE_RULE.replace("Put the leg up", "Rest the knee");
     let astray = HOUSE_RULE.replace("at = \"Rest the knee\"", "at = \"knee\"");
+    let twice = HOUSE_RULE.replace("the knee for two days", "the knee. You rest the knee");
+    let twice = |at: &str| twice.replace("at = \"Rest the knee\"", &format!("at = {at}"));
+    let (listed, unlisted) = (twice("[\"Rest the\", \"rest the\"]"), twice("[\"Rest the knee.\", \"You\"]"));
+    let (one_of_two, number) = (twice("\"Rest the\""), twice("[\"Rest the\", 2]"));
     let table = [
         (HOUSE_RULE, 0, "1 rule, 2 examples"),
+        (&listed, 0, "1 rule, 2 examples"),
+        (&one_of_two, 0, "1 rule, 2 examples"),
+        (&unlisted, 1, "house/a.toml:13:8"),
+        (&number, 2, "house/a.toml:14:19"),
         (&silent, 1, "house/a.toml:13:8"),
         (&loud, 1, "house/a.toml:16:8"),
         (&astray, 1, "house/a.toml:13:8"),

@@ -1,8 +1,8 @@
 //! Regular expressions that are tried only where words or a sign open them.
 //!
 //! Every pattern names what must stand in a block before it is tried there: words (`mouse click`), also with the sign behind them
-//! (`by-`, `by -`), or signs alone (`{{`). A page that holds none of them costs nothing more. A match without a word of prose in it is code or
-//! an address, and no trace.
+//! (`by-`, `by -`), signs (`{{`), or letters inside of words (`…XX`). A page that holds none of them costs nothing more. A match without a
+//! word of prose in it is code or an address, and no trace.
 
 mod check;
 
@@ -18,6 +18,9 @@ use crate::rules::{Rule, RuleError};
 use crate::span::TextSpan;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Stands before letters that open a pattern inside of words too.
+const INSIDE: char = '…';
 
 /// The patterns of some rules.
 pub(super) struct Traces {
@@ -87,7 +90,7 @@ impl Traces {
                 let is_parted = sign.is_some_and(|sign| gate.trim_end_matches(sign).ends_with(' '));
                 self.words.add(words[anchor], Gate { pattern, words, anchor, sign, is_parted });
             }
-            None => self.signs.add(gate.as_bytes(), pattern),
+            None => self.signs.add_written(gate.strip_prefix(INSIDE).unwrap_or(gate), pattern),
         }
     }
 

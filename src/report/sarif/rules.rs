@@ -62,7 +62,7 @@ fn help(rule: &Rule, explained: &str) -> String {
     let indented = |text: &str| text.trim().lines().map(indented).collect::<Vec<_>>().join("\n");
     for (title, examples) in [("Reported", &rule.bad), ("Fine", &rule.good)] {
         for example in examples {
-            let at = example.at.as_ref().map(|at| format!("\n    at “{}”", at.trim())).unwrap_or_default();
+            let at = example.at.iter().map(|at| format!("\n    at “{}”", at.trim())).collect::<String>();
             let beside =
                 example.beside.iter().map(|text| format!("{}\n\n    ***\n\n", indented(text))).collect::<String>();
             parts.push(format!("{title}:\n{beside}{}{at}", indented(&example.text)));
@@ -93,8 +93,10 @@ fn help_in_markdown(rule: &Rule, explained: &str) -> String {
 /// An example in a fence that it cannot close.
 fn fenced(example: &Example) -> String {
     let beside = example.beside.iter().map(|text| in_fence(text) + "\n\nbeside\n\n").collect::<String>();
-    let at = example.at.as_ref().map(|at| format!("\n\nat “{}”", at.split_whitespace().collect::<Vec<_>>().join(" ")));
-    format!("{beside}{}{}", in_fence(&example.text), at.unwrap_or_default())
+    let quotes = example.at.iter().map(|at| format!("“{}”", at.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let quotes = quotes.collect::<Vec<_>>().join(", ");
+    let at = if quotes.is_empty() { quotes } else { format!("\n\nat {quotes}") };
+    format!("{beside}{}{at}", in_fence(&example.text))
 }
 
 fn in_fence(text: &str) -> String {
