@@ -96,8 +96,8 @@ fn sections_are_headings_with_what_stands_under_them() {
 #[test]
 fn data_comments_and_language() {
     let doc = read(Format::Markdown, ARTICLE);
-    let title = doc.front_matter.and_then(|f| f.get(&doc.source, "title"));
-    assert_eq!(title.as_ref().and_then(|t| t.as_str()), Some("Knee care"));
+    let title = doc.front_matter.as_ref().and_then(|data| data.get("title"));
+    assert_eq!(title.and_then(|title| title.as_str()), Some("Knee care"));
     assert!(!doc.text.contains("title"));
     assert_eq!(doc.comments.len(), 1);
     assert_eq!(doc.source.slice(doc.comments[0].inner), " checked ");
