@@ -110,6 +110,8 @@ pub struct Block {
     pub words: Range<u32>,
     /// The nearest heading before it, as an index into [`Document::blocks`].
     pub heading: Option<u32>,
+    /// Of a heading, the nearest one before it of a higher level, as headings known by shape alone are of the lowest.
+    pub parent: Option<u32>,
     /// The part of the page that it stands in.
     pub area: Area,
     /// True under a heading that lists sources.
