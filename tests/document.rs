@@ -84,6 +84,19 @@ fn blocks_know_their_surroundings() {
 }
 
 #[test]
+fn headings_stand_under_higher_ones() {
+    let marks = "# One\n\n### Two\n\n**By Shape**\n\n**Its Neighbour**\n\n## Three\n\nRest the knee.";
+    let doc = read(Format::Markdown, marks);
+    let path = |words: &str| doc.heading_path(find(&doc, words)).map(|over| text(&doc, over)).collect::<Vec<_>>();
+    assert_eq!(path("Rest"), ["Three", "One"]);
+    assert_eq!(path("Three"), ["One"]);
+    // Headings known by shape alone have no level: the one before may stand over the next.
+    assert_eq!(path("Its Neighbour"), ["By Shape", "Two", "One"]);
+    assert_eq!(path("By Shape"), ["Two", "One"]);
+    assert!(path("One").is_empty());
+}
+
+#[test]
 fn sections_are_headings_with_what_stands_under_them() {
     let doc = read(
         Format::Plain,
@@ -96,8 +109,8 @@ fn sections_are_headings_with_what_stands_under_them() {
 #[test]
 fn data_comments_and_language() {
     let doc = read(Format::Markdown, ARTICLE);
-    let title = doc.front_matter.and_then(|f| f.get(&doc.source, "title"));
-    assert_eq!(title.as_ref().and_then(|t| t.as_str()), Some("Knee care"));
+    let title = doc.front_matter.as_ref().and_then(|data| data.get("title"));
+    assert_eq!(title.and_then(|title| title.as_str()), Some("Knee care"));
     assert!(!doc.text.contains("title"));
     assert_eq!(doc.comments.len(), 1);
     assert_eq!(doc.source.slice(doc.comments[0].inner), " checked ");
@@ -128,6 +141,15 @@ fn links_have_text_target_and_place() {
     assert!(doc.links[2].attributes.as_ref().unwrap().is_hidden);
     assert!(!doc.text.contains("pills"));
     assert_eq!(doc.blocks.last().unwrap().area, Area::Footer);
+}
+
+#[test]
+fn links_do_not_stand_in_each_other() {
+    let html = "<p><a href=\"/a\">One <a href=\"/b\">two</a> three</a> <a href=\"/c\">four <a name=\"d\">five</a></p>";
+    let doc = read(Format::Html, html);
+    let links: Vec<_> = doc.links.iter().map(|link| (doc.slice(link.text), doc.source.slice(link.span))).collect();
+    let all = [("One ", "<a href=\"/a\">One "), ("two", "<a href=\"/b\">two</a>"), ("four ", "<a href=\"/c\">four ")];
+    assert_eq!(links, all);
 }
 
 #[test]

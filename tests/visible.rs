@@ -88,7 +88,7 @@ fn nothing_is_lost_or_invented() {
         let format = Format::of_path(path).unwrap();
         let source = Arc::new(Source::new(path.to_str().unwrap(), format, std::fs::read(path).unwrap()).unwrap());
         let doc = parser.parse(source.clone());
-        let start = doc.front_matter.map_or(source.body_start(), |f| f.span.end) as usize;
+        let start = doc.front_matter.as_ref().map_or(source.body_start(), |f| f.span.end) as usize;
         let body = &source.text[start..];
         let html = if format == Format::Html { body.to_owned() } else { rendered(body) };
         let mut text = String::new();

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::language::Lexicon;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The families whose findings are joined, beside the rules of others that the order names.
 const FAMILIES: [&str; 2] = ["link", "residue"];
@@ -70,6 +70,10 @@ impl Verdict for OnePlace {
                 _ => found.push(one),
             }
         }
+        for one in &mut kept {
+            let mut told = BTreeSet::new();
+            one.diagnostic.notes.retain(|note| told.insert(note.clone()));
+        }
         found.extend(kept);
     }
 }
@@ -84,9 +88,7 @@ fn absorb(stronger: &mut Found, weaker: Found) {
     if own.rule == other.rule {
         return;
     }
-    if !own.notes.contains(&other.message) {
-        own.notes.push(other.message);
-    }
+    own.notes.push(other.message);
     own.secondary.extend(other.secondary);
     if let (Data::Link { reasons, .. }, false) = (&mut own.data, own.rule == other.rule)
         && !reasons.contains(&other.rule)

@@ -4,9 +4,11 @@
 //! findings are. Whatever begins with the name of the program speaks to it, so that what it does not understand can be told.
 
 use super::{Block, BlockKind, Document};
-use crate::source::Source;
+use crate::source::Lines;
 use crate::span::Span;
 use serde_json::Value;
+use std::cell::LazyCell;
+use std::ops::{Deref, Range};
 
 /// What speaks to medlint begins with its name, also as the key in front matter.
 const NAME: &str = "medlint";
@@ -26,10 +28,17 @@ pub struct Allowance {
     pub covers: Span,
 }
 
+/// What tells which part of the source a comment is about.
+struct Places {
+    lines: Lines,
+    /// The last block of the list, table or quotation of each block.
+    runs: Vec<u32>,
+}
+
 impl Allowance {
-    /// True where it covers a finding that begins at this byte.
-    pub fn covers(&self, start: u32) -> bool {
-        self.covers.start <= start && start < self.covers.end.max(self.covers.start + 1)
+    /// The bytes at which a finding begins that it covers.
+    pub fn range(&self) -> Range<u32> {
+        self.covers.start..self.covers.end.max(self.covers.start + 1)
     }
 }
 
@@ -39,11 +48,12 @@ impl Document {
         if self.comments.is_empty() && self.front_matter.is_none() {
             return Vec::new();
         }
-        let spoken = self.comments.iter().filter_map(|comment| self.of_comment(comment.span, comment.inner));
+        let places = LazyCell::new(|| Places { lines: Lines::of(&self.source), runs: run_ends(&self.blocks) });
+        let spoken = self.comments.iter().filter_map(|comment| self.of_comment(comment.span, comment.inner, &places));
         self.of_front_matter().into_iter().chain(spoken).collect()
     }
 
-    fn of_comment(&self, place: Span, inner: Span) -> Option<Allowance> {
+    fn of_comment(&self, place: Span, inner: Span, places: &impl Deref<Target = Places>) -> Option<Allowance> {
         let text = self.source.slice(inner);
         let start = inner.start + (text.len() - text.trim_start().len()) as u32;
         let rest = without_name(text.trim_start())?;
@@ -52,7 +62,7 @@ impl Document {
         }
         let (verb, names) = rest.split_once(':').unwrap_or((rest, ""));
         let covers = match verb.trim() {
-            ALLOW => Some(self.covered_block(place)),
+            ALLOW => Some(self.covered_block(place, places)),
             ALLOW_FILE => Some(self.whole()),
             _ => None,
         };
@@ -62,8 +72,8 @@ impl Document {
     }
 
     fn of_front_matter(&self) -> Option<Allowance> {
-        let front_matter = self.front_matter?;
-        let value = front_matter.get(&self.source, NAME)?;
+        let front_matter = self.front_matter.as_ref()?;
+        let value = front_matter.get(NAME)?;
         let inner = self.source.slice(front_matter.inner);
         let lines = inner.split_inclusive('\n').scan(0, |at, line| {
             *at += line.len();
@@ -84,7 +94,13 @@ impl Document {
             Some(Value::String(name)) => vec![name.as_str()],
             _ => Vec::new(),
         };
-        let at = |name: &str| inner[key..].find(name).map_or_else(|| place(key, NAME), |at| place(key + at, name));
+        // Names stand in their order; behind one that is written in another way than it reads, no more places are looked for.
+        let mut rest = Some(key);
+        let mut at = |name: &str| {
+            let found = rest.and_then(|from| Some(from + inner.get(from..)?.find(name)?));
+            rest = found.map(|found| found + name.len());
+            found.map_or_else(|| place(key, NAME), |found| place(found, name))
+        };
         let names = wanted.into_iter().map(|name| (name.to_owned(), at(name))).collect();
         Some(Allowance { place: place(key, NAME), names, covers: self.whole() })
     }
@@ -94,30 +110,37 @@ impl Document {
     }
 
     /// The block whose text stands before a comment on its line, or else the block, list, table or quotation that follows.
-    fn covered_block(&self, comment: Span) -> Span {
-        let line = line_start(&self.source, comment.start);
+    fn covered_block(&self, comment: Span, places: &Places) -> Span {
+        let Places { lines, runs } = places;
+        let line_of = |at: u32| lines.span(lines.index(at), &self.source);
+        let line = line_of(comment.start).start;
         let before = self.source.text.get(line as usize..comment.start as usize).unwrap_or_default();
         let follows = self.blocks.partition_point(|block| self.span(block.text).start < comment.end);
         let own = follows.checked_sub(1).and_then(|index| self.blocks.get(index)).map(|block| self.span(block.text));
         if let Some(own) = own.filter(|own| !before.trim().is_empty() && own.end > line) {
-            return Span::new(line_start(&self.source, own.start), line_end(&self.source, own.end.max(comment.end)));
+            return Span::new(line_of(own.start).start, line_of(own.end.max(comment.end)).end);
         }
         let is_alone = before.trim().is_empty();
-        let last = self.blocks.get(follows..).unwrap_or_default();
-        let count = if is_alone { together(last) } else { 1 };
-        let end = last.get(..count).and_then(|blocks| blocks.last()).map(|block| self.span(block.text).end);
-        Span::new(comment.end, end.map_or(comment.end, |end| line_end(&self.source, end)))
+        let last = if is_alone { runs.get(follows).map(|end| *end as usize) } else { Some(follows) };
+        let end = last.and_then(|last| self.blocks.get(last)).map(|block| self.span(block.text).end);
+        Span::new(comment.end, end.map_or(comment.end, |end| line_of(end).end))
     }
 }
 
-/// How many of these blocks belong together from the first one on: a list, a table, a quotation, or one block.
-fn together(blocks: &[Block]) -> usize {
+/// For each block, the last one of the list, table or quotation that it belongs to, or the block itself.
+fn run_ends(blocks: &[Block]) -> Vec<u32> {
     let is_more = |pair: &[Block]| match (pair[0].kind, pair[1].kind) {
         (BlockKind::Item(_), BlockKind::Item(_)) | (BlockKind::Quote, BlockKind::Quote) => true,
         (BlockKind::Cell { row, .. }, BlockKind::Cell { row: next, .. }) => row <= next,
         _ => false,
     };
-    blocks.len().min(1) + blocks.windows(2).take_while(|pair| is_more(pair)).count()
+    let mut ends: Vec<u32> = (0..).take(blocks.len()).collect();
+    for (index, pair) in blocks.windows(2).enumerate().rev() {
+        if is_more(pair) {
+            ends[index] = ends[index + 1];
+        }
+    }
+    ends
 }
 
 /// What stands behind the name of the program, in whatever case.
@@ -154,16 +177,6 @@ fn listed(text: &str, start: u32) -> Vec<(String, Span)> {
     names
 }
 
-fn line_start(source: &Source, at: u32) -> u32 {
-    let before = source.text.get(..at as usize).unwrap_or_default();
-    memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline as u32 + 1)
-}
-
-fn line_end(source: &Source, at: u32) -> u32 {
-    let after = source.text.get(at as usize..).unwrap_or_default();
-    at + memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len()) as u32
-}
-
 /// The bytes of a line of plain text that is a suppression and nothing else.
 pub(super) fn on_its_own(line: &str) -> bool {
     let Some(rest) = without_name(line.trim()) else { return false };
@@ -175,7 +188,7 @@ mod tests {
     use super::*;
     use crate::document::Parser;
     use crate::language::Lexicon;
-    use crate::source::Format;
+    use crate::source::{Format, Source};
     use std::sync::Arc;
 
     fn covered(path: &str, text: &str) -> Vec<(Vec<String>, String)> {
@@ -236,6 +249,7 @@ mod tests {
         whole("a.md", "One.\n\n<!-- medlint allow-file: duplicate (a reason, with commas) -->", "duplicate");
         whole("a.md", "---\ntitle: x\nmedlint: { allow: [duplicate, a/b] }\n---\nOne.", "duplicate a/b");
         whole("a.md", "---\nmedlint:\n  allow:\n    - duplicate\n---\nOne.", "duplicate");
+        whole("a.md", "---\nmedlint: { allow: [a/bc, a/b, a/bc] }\n---\nOne.", "a/bc a/b a/bc");
         whole("a.md", "+++\n[medlint]\nallow = [\"duplicate\"]\n+++\nOne.", "duplicate");
         whole("a.txt", "medlint allow-file: duplicate\nOne goes first.", "duplicate");
     }

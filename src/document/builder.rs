@@ -27,6 +27,8 @@ pub(super) struct Builder<'a> {
     doc: &'a mut Document,
     known: &'a Known,
     heading: Option<u32>,
+    /// The headings that the present place stands under, the highest first, with their levels.
+    path: Vec<(u8, u32)>,
     /// The question that is being answered.
     question: Option<u32>,
     /// Under a heading that lists sources.
@@ -55,6 +57,7 @@ impl<'a> Builder<'a> {
             doc,
             known,
             heading: None,
+            path: Vec::new(),
             question: None,
             is_reference: false,
             lead_ins: Vec::new(),
@@ -122,7 +125,7 @@ impl<'a> Builder<'a> {
         let text = TextSpan::new(base, base + range.end - range.start);
         let (first_sentence, first_word) = (self.doc.sentences.len() as u32, self.doc.words.len() as u32);
         self.cut(text, index);
-        let lead_in = self.lead_in(kind, index);
+        let (lead_in, parent) = (self.lead_in(kind, index), self.parent(kind, index));
         let is_heading = matches!(kind, BlockKind::Heading(_));
         if is_heading {
             self.is_reference = self.known.reference_headings.has_text(self.doc.slice(text));
@@ -137,6 +140,7 @@ impl<'a> Builder<'a> {
             sentences: first_sentence..self.doc.sentences.len() as u32,
             words: first_word..self.doc.words.len() as u32,
             heading: self.heading,
+            parent,
             area: self.area,
             is_reference: self.is_reference,
             lead_in,
@@ -181,7 +185,7 @@ impl<'a> Builder<'a> {
     fn collect_marks(&mut self, range: &Range<u32>) {
         // A link without text may stand behind the last blank.
         let rest = self.leaf.text.get(range.end as usize..).unwrap_or_default();
-        let end = if rest.trim().is_empty() { self.leaf.len() } else { range.end };
+        let end = if rest.trim_start().is_empty() { self.leaf.len() } else { range.end };
         let touches = |span: &TextSpan| span.start < range.end || span.start <= end && span.is_empty();
         let moved = |span: TextSpan| {
             let inside = |at: u32| at.clamp(range.start, range.end) - range.start;
@@ -205,18 +209,24 @@ impl<'a> Builder<'a> {
             return;
         }
         let (marked, linked) = (self.skips.len(), self.links.len());
+        // How far the links reach that begin before the address.
+        let (mut next, mut reach) = (0, 0);
         for found in self.addresses.links(text) {
             let address = found.as_str();
             let is_email = *found.kind() == Found::Email;
             let span = TextSpan::new(found.start() as u32, found.end() as u32);
-            let is_code = self.skips.iter().take(marked).any(|s| s.start < span.end && span.start < s.end);
+            let marks = &self.skips[..marked];
+            let code = marks.get(marks.partition_point(|s| s.end <= span.start));
+            let is_code = code.is_some_and(|s| s.start < span.end);
             if is_code || !(is_email || address.contains("://") || address.starts_with("www.")) {
                 continue;
             }
             self.skips.push(span);
-            let is_linked =
-                self.links.iter().take(linked).any(|l| l.text.start <= span.start && span.end <= l.text.end);
-            if !is_email && !is_linked {
+            while let Some(link) = self.links[..linked].get(next).filter(|l| l.text.start <= span.start) {
+                reach = reach.max(link.text.end);
+                next += 1;
+            }
+            if !is_email && span.end > reach {
                 let in_leaf = TextSpan::new(range.start + span.start, range.start + span.end);
                 let source = self.leaf.source_of(in_leaf);
                 self.links.push(Link {
@@ -278,6 +288,16 @@ impl<'a> Builder<'a> {
             }
             sentence.words = start..word;
         }
+    }
+
+    /// The heading over one that begins, which is now the last of those that the place stands under.
+    fn parent(&mut self, kind: BlockKind, index: u32) -> Option<u32> {
+        let BlockKind::Heading(level) = kind else { return None };
+        let level = if level == 0 { u8::MAX } else { level };
+        while self.path.pop_if(|(open, _)| *open >= level).is_some() {}
+        let parent = self.path.last().map(|(_, heading)| *heading);
+        self.path.push((level, index));
+        parent
     }
 
     /// What introduces a block of this kind at the present place.

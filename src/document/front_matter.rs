@@ -1,12 +1,12 @@
 //! Data at the head of a file, read as data and not as prose.
 //!
 //! YAML stands between lines of `---` (or `---` and `...`), TOML between lines of `+++`. Front matter begins at the first
-//! line, is closed, and its first entry looks like a key; anything else is prose. The values are parsed only when asked for.
+//! line, is closed, and its first entry looks like a key; anything else is prose. The values are parsed once.
 
 use crate::source::Source;
 use crate::span::Span;
 use saphyr::{LoadableYamlNode, Yaml};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// YAML that is indented further, in columns, has no values.
 const DEEPEST: usize = 200;
@@ -20,8 +20,8 @@ pub enum FrontMatterFormat {
     Toml,
 }
 
-/// Where front matter stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Front matter: where it stands and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The language it is written in.
     pub format: FrontMatterFormat,
@@ -29,25 +29,14 @@ pub struct FrontMatter {
     pub span: Span,
     /// What stands between the marks.
     pub inner: Span,
+    /// Its top-level keys with their values; none where it is broken.
+    values: Map<String, Value>,
 }
 
 impl FrontMatter {
     /// The value of a top-level key; `None` where the key is missing or the front matter is broken.
-    pub fn get(&self, source: &Source, key: &str) -> Option<Value> {
-        let text = source.slice(self.inner);
-        match self.format {
-            FrontMatterFormat::Yaml => {
-                if is_deep(text) {
-                    return None;
-                }
-                let documents = Yaml::load_from_str(text).ok()?;
-                documents.first()?.as_mapping_get(key).map(json)
-            }
-            FrontMatterFormat::Toml => {
-                let table: toml::Table = text.parse().ok()?;
-                serde_json::to_value(table.get(key)?).ok()
-            }
-        }
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key)
     }
 }
 
@@ -74,7 +63,8 @@ pub(super) fn read(source: &Source, found: &mut Option<FrontMatter>) -> u32 {
             }
             let end = start + (at + line.len()) as u32;
             let inner = Span::new(start + inner as u32, start + at as u32);
-            *found = Some(FrontMatter { format, span: Span::new(start, end), inner });
+            let values = values(source.slice(inner), format).unwrap_or_default();
+            *found = Some(FrontMatter { format, span: Span::new(start, end), inner, values });
             return end;
         } else if !has_key && !bare.is_empty() && !bare.trim_start().starts_with('#') {
             if !is_entry(bare, format) {
@@ -85,6 +75,19 @@ pub(super) fn read(source: &Source, found: &mut Option<FrontMatter>) -> u32 {
         at += line.len();
     }
     start
+}
+
+/// The values of front matter, unless it is broken.
+fn values(text: &str, format: FrontMatterFormat) -> Option<Map<String, Value>> {
+    let read = match format {
+        FrontMatterFormat::Yaml if is_deep(text) => return None,
+        FrontMatterFormat::Yaml => json(Yaml::load_from_str(text).ok()?.first()?),
+        FrontMatterFormat::Toml => serde_json::to_value(text.parse::<toml::Table>().ok()?).ok()?,
+    };
+    match read {
+        Value::Object(values) => Some(values),
+        _ => None,
+    }
 }
 
 /// True for `key: value`, `key = value` and `[table]`.
@@ -143,9 +146,9 @@ mod tests {
             parse("\u{feff}---\r\ntitle: Rest\r\nmedlint: { allow: [duplicate] }\r\n---\r\nText");
         let found = found.expect("front matter");
         assert_eq!(&source.text[body as usize..], "Text");
-        assert_eq!(found.get(&source, "medlint"), Some(serde_json::json!({"allow": ["duplicate"]})));
-        let (source, found, _) = parse("+++\ntitle = \"Rest\"\ndays = 2\n+++\n");
-        assert_eq!(found.and_then(|f| f.get(&source, "days")), Some(serde_json::json!(2)));
+        assert_eq!(found.get("medlint"), Some(&serde_json::json!({"allow": ["duplicate"]})));
+        let (_, found, _) = parse("+++\ntitle = \"Rest\"\ndays = 2\n+++\n");
+        assert_eq!(found.expect("front matter").get("days"), Some(&serde_json::json!(2)));
     }
 
     #[test]
@@ -162,11 +165,11 @@ mod tests {
 
     #[test]
     fn broken_front_matter_has_no_values() {
-        let (source, found, _) = parse("---\ntitle: [a\n---\nText");
-        assert_eq!(found.expect("still data").get(&source, "title"), None);
+        let (_, found, _) = parse("---\ntitle: [a\n---\nText");
+        assert_eq!(found.expect("still data").get("title"), None);
         for open in ["- ", "? ", "-\t", "? - "] {
-            let (source, found, _) = parse(&format!("---\ntitle:\n  {}x\n---\nText", open.repeat(100_000)));
-            assert_eq!(found.expect("still data").get(&source, "title"), None, "{open:?}");
+            let (_, found, _) = parse(&format!("---\ntitle:\n  {}x\n---\nText", open.repeat(100_000)));
+            assert_eq!(found.expect("still data").get("title"), None, "{open:?}");
         }
     }
 }

@@ -16,6 +16,9 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as TokenSpan, State, Tokenizer};
 use std::ops::Range;
 
+/// So many parts of a page inside each other are followed.
+const DEEPEST: usize = 100;
+
 /// Reads the body of an HTML text from the byte `start` on.
 pub(super) fn read(source: &Source, start: u32, builder: &mut Builder<'_>) {
     let body = source.text.get(start as usize..).unwrap_or_default();
@@ -48,7 +51,7 @@ pub(super) struct HtmlReader {
     skipped: Option<Skip>,
     strong: u32,
     code: Vec<u32>,
-    links: Vec<Open>,
+    link: Option<Open>,
     /// A link that nobody sees, until it ends.
     unseen: Option<Open>,
     looks: Looks,
@@ -147,11 +150,11 @@ impl HtmlReader {
         }
         if kind == Element::Skipped || tag.is_hidden && !is_empty {
             // A drawing in a link does not end it.
-            let is_part = self.is_inline || !self.links.is_empty() && kind == Element::Skipped;
+            let is_part = self.is_inline || self.link.is_some() && kind == Element::Skipped;
             if kind != Element::Inline && kind != Element::Link && !is_part {
                 self.close(builder);
             }
-            if let Some(link) = self.links.last_mut() {
+            if let Some(link) = &mut self.link {
                 link.attributes.has_graphic |= kind == Element::Skipped;
             }
             let skip = Skip { name: tag.name.clone(), depth: 1, is_hidden: tag.is_hidden, marks: tag.marks() };
@@ -177,18 +180,20 @@ impl HtmlReader {
                 let target = tag.target.unwrap_or_default();
                 builder.leaf.link(LinkKind::Image, here, span, target, Some(tag.attributes));
             }
-            Element::Link if tag.target.is_some() => {
+            Element::Link => {
+                // Links do not stand in each other (HTML Standard, "in body": a start tag whose tag name is "a").
+                self.close_link(Span::new(span.start, span.start), builder);
+                let Some(target) = tag.target.take() else { return };
                 if let Some(marks) = self.looks.hide(look, !tag.attributes.class.is_empty()) {
                     tag.attributes.is_hidden = true;
                     tag.attributes.around = marks;
                 }
-                let (start, target) = (builder.leaf.len(), tag.target.unwrap_or_default());
-                self.links.push(Open { start, span, target, attributes: tag.attributes });
+                self.link = Some(Open { start: builder.leaf.len(), span, target, attributes: tag.attributes });
             }
             Element::Strong => self.strong += 1,
             Element::Quotation => builder.leaf.sign("“", span),
             Element::Code => self.code.push(builder.leaf.len()),
-            Element::Inline | Element::Link | Element::Void => {}
+            Element::Inline | Element::Void => {}
             _ if self.is_inline => {}
             _ => {
                 self.close(builder);
@@ -203,6 +208,13 @@ impl HtmlReader {
         match is_plain {
             true => Look::default(),
             false => self.looks.of(&format!("{};{}", tag.colours, attributes.style), &attributes.class, &tag.id),
+        }
+    }
+
+    /// The open link ends, if there is one; `end` is its end tag, or where one would stand.
+    fn close_link(&mut self, end: Span, builder: &mut Builder<'_>) {
+        if let Some(Open { start, span, target, attributes }) = self.link.take() {
+            builder.leaf.link(LinkKind::Inline, start, span.join(end), target, Some(attributes));
         }
     }
 
@@ -256,7 +268,9 @@ impl HtmlReader {
     }
 
     fn enter(&mut self, kind: Element, area: Area, builder: &mut Builder<'_>) {
-        self.areas.push((kind, area));
+        if self.areas.len() < DEEPEST {
+            self.areas.push((kind, area));
+        }
         builder.area = area;
     }
 
@@ -290,11 +304,7 @@ impl HtmlReader {
                     builder.leaf.skip_from(start);
                 }
             }
-            Element::Link => {
-                if let Some(Open { start, span, target, attributes }) = self.links.pop() {
-                    builder.leaf.link(LinkKind::Inline, start, span.join(at), target, Some(attributes));
-                }
-            }
+            Element::Link => self.close_link(at, builder),
             Element::Break => builder.leaf.line_break(at),
             Element::Quotation => builder.leaf.sign("”", at),
             Element::Inline | Element::Void | Element::Image | Element::Skipped => {}
@@ -340,11 +350,11 @@ impl HtmlReader {
 
     /// Ends what is open inside a leaf.
     pub fn close_inline(&mut self, builder: &mut Builder<'_>) {
-        for start in self.code.drain(..) {
+        for start in self.code.drain(..).rev() {
             builder.leaf.skip_from(start.min(builder.leaf.len()));
         }
         self.close_unseen(None, builder);
-        for Open { start, span, target, attributes } in self.links.drain(..) {
+        if let Some(Open { start, span, target, attributes }) = self.link.take() {
             builder.leaf.link(LinkKind::Inline, start.min(builder.leaf.len()), span, target, Some(attributes));
         }
     }

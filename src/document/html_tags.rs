@@ -4,6 +4,9 @@ use super::LinkAttributes;
 use super::html_names::{Element, is_hiding};
 use crate::span::Span;
 
+/// Longer classes and ids are not told apart, in bytes: every link in the element would keep them.
+const LONGEST: usize = 1000;
+
 /// A start tag with the attributes that matter.
 #[derive(Debug, Default)]
 pub(super) struct Tag {
@@ -21,10 +24,11 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    /// Classes, role and id.
+    /// Classes, role and id, those left out that nobody writes.
     pub fn marks(&self) -> String {
         let marks = [self.attributes.class.as_str(), self.role.as_str(), self.id.as_str()];
-        marks.iter().filter(|mark| !mark.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        let is_mark = |mark: &&&str| (1..=LONGEST).contains(&mark.len());
+        marks.iter().filter(is_mark).copied().collect::<Vec<_>>().join(" ")
     }
 
     /// Takes the value of the attribute that was named last.

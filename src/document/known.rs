@@ -39,10 +39,9 @@ impl Known {
 
     /// The language of a document: what its front matter says, or else what its words tell.
     pub fn language(&self, doc: &Document) -> Language {
-        let named = doc
-            .front_matter
-            .and_then(|f| ["lang", "language", "locale"].iter().find_map(|key| f.get(&doc.source, key)));
-        if let Some(name) = named.as_ref().and_then(|value| value.as_str()) {
+        let named =
+            doc.front_matter.as_ref().and_then(|f| ["lang", "language", "locale"].iter().find_map(|key| f.get(key)));
+        if let Some(name) = named.and_then(|value| value.as_str()) {
             let is_english = name.get(..2).is_some_and(|code| code.eq_ignore_ascii_case("en"));
             return if is_english { Language::English } else { Language::Other };
         }

@@ -60,8 +60,9 @@ impl Leaf {
         self.decoded(sign, source);
     }
 
-    /// Marks what was added since `start` as no prose.
+    /// Marks what was added since `start` as no prose, what was marked in it before included.
     pub fn skip_from(&mut self, start: u32) {
+        while self.skips.pop_if(|inner| inner.start >= start).is_some() {}
         self.skips.push(TextSpan::new(start, self.len()));
     }
 

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 /// So many styled elements inside each other are followed.
 const DEEPEST: usize = 48;
+/// Marks of the elements around a link that are longer together are left out from the outermost on, in bytes: every link that is hidden keeps
+/// the rest.
+const LONGEST: usize = 4000;
 /// Colours that differ by no more in each channel look the same.
 const SAME_COLOUR: u8 = 10;
 /// What is behind a text where nothing is said.
@@ -106,7 +109,7 @@ impl Looks {
 
     /// The look of an element by its style, classes and id.
     pub fn of(&self, style: &str, class: &str, id: &str) -> Look {
-        let own = if style.is_empty() { Look::default() } else { Look::of(style) };
+        let own = Look::of(style);
         if self.sheet.is_empty() {
             return own;
         }
@@ -138,7 +141,15 @@ impl Looks {
 
     /// Whether a link of this look is hidden here, and the marks of the element that hides it, or of those around it.
     pub fn hide(&self, own: Look, has_class: bool) -> Option<String> {
-        let marks = || self.open.iter().map(|open| open.marks.as_str()).collect::<Vec<_>>().join(" ");
+        let marks = || {
+            let mut room = LONGEST;
+            let inner = self.open.iter().rev().map(|open| open.marks.as_str()).take_while(|marks| {
+                let left = room.checked_sub(marks.len());
+                room = left.unwrap_or(0);
+                left.is_some()
+            });
+            inner.collect::<Vec<_>>().join(" ")
+        };
         if own.hides {
             return Some(marks());
         }

@@ -110,6 +110,8 @@ pub struct Block {
     pub words: Range<u32>,
     /// The nearest heading before it, as an index into [`Document::blocks`].
     pub heading: Option<u32>,
+    /// Of a heading, the nearest one before it of a higher level, as headings known by shape alone are of the lowest.
+    pub parent: Option<u32>,
     /// The part of the page that it stands in.
     pub area: Area,
     /// True under a heading that lists sources.
@@ -263,8 +265,8 @@ impl Document {
 
     /// The keys of the words of its title: what its front matter says, or else the first heading, or else the first block.
     pub fn title(&self) -> Vec<u64> {
-        let told = self.front_matter.and_then(|data| data.get(&self.source, "title"));
-        if let Some(title) = told.as_ref().and_then(|title| title.as_str()) {
+        let told = self.front_matter.as_ref().and_then(|data| data.get("title"));
+        if let Some(title) = told.and_then(|title| title.as_str()) {
             return keys(title);
         }
         let title = self.blocks.iter().find(|block| block.is_heading()).or(self.blocks.first());

@@ -8,6 +8,7 @@
 
 use crate::language::{Lexicon, WordList, is_invisible};
 use memchr::memmem::Finder;
+use std::iter::Peekable;
 use std::ops::Range;
 
 /// A word in mixed case ("pH", "mRNA") has its first capital among so many characters.
@@ -43,12 +44,14 @@ impl Splitter {
 
     /// Puts the end of each sentence of `text` into `ends`; the last one is the end of the text. Nothing ends inside `skips`.
     pub fn split(&self, text: &str, mut skips: impl Iterator<Item = Range<usize>>, ends: &mut Vec<u32>) {
-        let bytes = text.as_bytes();
-        let ellipsis = self.ellipsis.find(bytes).map(|_| &self.ellipsis);
+        let mut stops = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).peekable();
+        let mut ellipses = self.ellipsis.find_iter(text.as_bytes()).peekable();
         let mut skip = skips.next();
         let mut start = 0;
+        // Whether a letter or digit stands in the sentence, as far as it was looked at.
+        let (mut has_word, mut seen) = (false, 0);
         let mut at = 0;
-        while let Some(stop) = next_stop(bytes, at, ellipsis) {
+        while let Some(stop) = next_stop(at, &mut stops, &mut ellipses) {
             let after = end_of_stops(text, stop);
             at = after;
             while skip.as_ref().is_some_and(|s| s.end <= stop) {
@@ -57,16 +60,19 @@ impl Splitter {
             if skip.as_ref().is_some_and(|s| s.contains(&stop)) {
                 continue;
             }
-            if after < text.len() && self.ends_here(text, start, stop, after) {
+            has_word = has_word || text[seen..stop].contains(char::is_alphanumeric);
+            seen = stop;
+            if after < text.len() && self.ends_here(text, start, stop, after, has_word) {
                 ends.push(after as u32);
-                start = after;
+                (start, seen, has_word) = (after, after, false);
             }
         }
         ends.push(text.len() as u32);
     }
 
-    /// Judges the stop at `stop` of the sentence that began at `start`; `after` is where its marks and closing quotes end.
-    fn ends_here(&self, text: &str, start: usize, stop: usize, after: usize) -> bool {
+    /// Judges the stop at `stop` of the sentence that began at `start`; `after` is where its marks and closing quotes end, and `has_word`
+    /// tells whether a letter or digit stands before it.
+    fn ends_here(&self, text: &str, start: usize, stop: usize, after: usize, has_word: bool) -> bool {
         let before = &text[start..stop];
         let rest = &text[after..];
         let next = rest.trim_start();
@@ -85,7 +91,7 @@ impl Splitter {
             return true;
         }
         if token.is_empty() {
-            return before.contains(char::is_alphanumeric);
+            return has_word;
         }
         // "MS." is an illness, "Ms." a title.
         let is_shouted = token.len() > 1 && !token.contains('.') && !token.contains(char::is_lowercase);
@@ -137,12 +143,15 @@ fn last_token(text: &str) -> &str {
     &text[start..]
 }
 
-/// The next byte that may end a sentence.
-fn next_stop(bytes: &[u8], from: usize, ellipsis: Option<&Finder<'_>>) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let ascii = memchr::memchr3(b'.', b'!', b'?', rest);
-    let within = ascii.map_or(rest, |end| &rest[..end]);
-    ellipsis.and_then(|e| e.find(within)).or(ascii).map(|at| from + at)
+/// The next byte from `from` on that may end a sentence.
+fn next_stop(
+    from: usize,
+    stops: &mut Peekable<impl Iterator<Item = usize>>,
+    ellipses: &mut Peekable<impl Iterator<Item = usize>>,
+) -> Option<usize> {
+    while stops.next_if(|at| *at < from).is_some() {}
+    while ellipses.next_if(|at| *at < from).is_some() {}
+    stops.peek().into_iter().chain(ellipses.peek()).min().copied()
 }
 
 /// Where the marks that begin at `stop` end: closing quotes, brackets and footnote marks included.

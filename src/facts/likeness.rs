@@ -8,6 +8,7 @@
 use super::Facts;
 use crate::document::{Area, BlockKind, Document, WordKind};
 use crate::language::{KeyMap, WordTable};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A shorter block says too little, in words.
@@ -164,7 +165,7 @@ impl LikenessFinder {
         let title = doc.blocks.iter().find(|block| block.is_heading()).map(|block| block.words.clone());
         let title = title.and_then(|words| doc.words.get(words.start as usize..words.end as usize)).unwrap_or_default();
         let stem = |key| self.table.get(key).map(|form| form.stem).or_else(|| self.unknown.get(&key).copied());
-        let title: Vec<u32> = title.iter().filter_map(|word| stem(word.key)).collect();
+        let title: BTreeSet<u32> = title.iter().filter_map(|word| stem(word.key)).collect();
         for term in &mut self.terms {
             let others = self.states[term.stem as usize].count.saturating_sub(2);
             let share = if title.contains(&term.stem) { TITLE } else { 100 };

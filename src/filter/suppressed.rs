@@ -9,6 +9,8 @@ use crate::document::Allowance;
 use crate::engine::{Linter, Outcome};
 use crate::rules::Rule;
 use crate::span::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Leaves out the findings that their articles suppress, and adds those about suppressions without use.
@@ -21,9 +23,8 @@ pub fn suppress(outcome: &mut Outcome, linters: &[Linter]) {
         let first = outcome.diagnostics.partition_point(|d| d.primary.path < article.path);
         let count = outcome.diagnostics[first..].partition_point(|d| d.primary.path == article.path);
         let mut names = Names::of(allowances);
-        for (index, diagnostic) in outcome.diagnostics.iter().enumerate().skip(first).take(count) {
-            is_suppressed[index] = names.cover(linter, diagnostic);
-        }
+        let own = first..first + count;
+        names.cover(linter, &outcome.diagnostics[own.clone()], &mut is_suppressed[own]);
         added.extend(names.idle(linter, &article.path, &mut outcome.suppressed));
     }
     outcome.suppressed += is_suppressed.iter().filter(|is| **is).count();
@@ -48,20 +49,40 @@ impl<'a> Names<'a> {
         Self { allowances, names: named.collect() }
     }
 
-    /// True where a finding is covered; every name that covers it was needed.
-    fn cover(&mut self, linter: &Linter, diagnostic: &Diagnostic) -> bool {
-        let rule = linter.rules.rules.iter().find(|rule| rule.id == diagnostic.rule);
-        let places = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
-        let own = places.filter(|label| label.path == diagnostic.primary.path);
-        let starts: Vec<u32> = own.map(|label| label.span.start).collect();
-        let mut is_covered = false;
-        for (name, _, allowance, is_used) in &mut self.names {
-            if starts.iter().any(|start| allowance.covers(*start)) && rule.is_some_and(|rule| rule.is_named(name)) {
-                *is_used = true;
-                is_covered = true;
+    /// Marks the findings that are covered, and every name that covers one as needed. Findings and names meet by rule and place, not each with
+    /// each: an article may hold thousands of both.
+    fn cover(&mut self, linter: &Linter, diagnostics: &[Diagnostic], is_covered: &mut [bool]) {
+        if self.names.is_empty() {
+            return;
+        }
+        let mut places: BTreeMap<&str, Vec<(u32, usize)>> = BTreeMap::new();
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            let labels = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
+            let own = labels.filter(|label| label.path == diagnostic.primary.path);
+            places.entry(&diagnostic.rule).or_default().extend(own.map(|label| (label.span.start, index)));
+        }
+        for rule in &linter.rules.rules {
+            let Some(places) = places.get_mut(&*rule.id) else { continue };
+            places.sort_unstable();
+            let mut covers: Vec<Range<u32>> = Vec::new();
+            for (_, _, allowance, is_used) in self.names.iter_mut().filter(|(name, ..)| rule.is_named(name)) {
+                let range = allowance.range();
+                let next = places.get(places.partition_point(|(start, _)| *start < range.start));
+                if next.is_some_and(|(start, _)| range.contains(start)) {
+                    *is_used = true;
+                    covers.push(range);
+                }
+            }
+            covers.sort_unstable_by_key(|range| range.start);
+            let mut covers = covers.into_iter().peekable();
+            let mut end = 0;
+            for (start, index) in places {
+                while let Some(range) = covers.next_if(|range| range.start <= *start) {
+                    end = end.max(range.end);
+                }
+                is_covered[*index] |= *start < end;
             }
         }
-        is_covered
     }
 
     /// The findings about suppressions without use. Those too can be suppressed; a suppression of them that has no use cannot.
@@ -81,9 +102,11 @@ impl<'a> Names<'a> {
         };
         let unused = self.names.iter().filter(|(name, .., is_used)| !is_used && !own.is_named(name));
         found.extend(unused.filter_map(|(name, span, ..)| tell(name, *span)));
-        let before = found.len();
-        found.retain(|diagnostic| !self.cover(linter, diagnostic));
-        *suppressed += before - found.len();
+        let mut is_covered = vec![false; found.len()];
+        self.cover(linter, &found, &mut is_covered);
+        *suppressed += is_covered.iter().filter(|is| **is).count();
+        let mut is_covered = is_covered.into_iter();
+        found.retain(|_| !is_covered.next().unwrap_or_default());
         let unused = self.names.iter().filter(|(name, .., is_used)| !is_used && own.is_named(name));
         found.extend(unused.filter_map(|(name, span, ..)| tell(name, *span)));
         found

@@ -50,7 +50,7 @@ fn front_matter(bytes: &[u8]) {
         let source = source(&format!("{fence}\n{inner}\n{fence}\nRest.\n"), Format::Markdown);
         reads(&source);
         if let Some(matter) = &parse(&source).front_matter {
-            ["medlint", "title", "lang"].into_iter().for_each(|key| drop(matter.get(&source, key)));
+            ["medlint", "title", "lang"].into_iter().for_each(|key| drop(matter.get(key).cloned()));
         }
     }
 }

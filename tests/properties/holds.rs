@@ -61,7 +61,7 @@ pub fn reads(source: &Arc<Source>) {
         in_source(allowance.place);
         in_source(allowance.covers);
         // Data at the head of a file may write a name over several lines; then its key stands for it.
-        let is_data = |span: Span| doc.front_matter.is_some_and(|matter| matter.inner.contains(span));
+        let is_data = |span: Span| doc.front_matter.as_ref().is_some_and(|matter| matter.inner.contains(span));
         let stands = |name: &str, span: Span| source.slice(span) == name || is_data(span);
         allowance.names.iter().for_each(|(name, span)| assert!(stands(name, *span), "{name:?} in {:?}", source.text));
     }

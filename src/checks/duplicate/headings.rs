@@ -86,9 +86,10 @@ impl Headings {
         // So are longer ones, where two of them and more return three times.
         let is_form = |group: &Vec<Heading>| group.len() >= FORM && !are_adjacent(group);
         let are_forms = groups.iter().filter(|group| is_form(group)).count() > 1;
+        let copied = copied(found);
         for mut group in groups {
             let first = group[0].block;
-            group.retain(|heading| heading.block == first || !is_covered(doc, found, heading.block));
+            group.retain(|heading| heading.block == first || !is_covered(doc, &copied, heading.block));
             let are_adjacent = are_adjacent(&group);
             let is_short = self.is_short(doc, &group);
             let is_same_path = group.windows(2).all(|pair| pair[0].path == pair[1].path);
@@ -178,13 +179,25 @@ fn is_in_capitals(text: &str) -> bool {
 /// Regions that are less alike are no copies, so that a heading in them is a finding of its own, in thousandths.
 const COPIED: u16 = 500;
 
-/// True where a heading lies in the later telling of a region that is already reported.
-fn is_covered(doc: &Document, found: &[Found], block: u32) -> bool {
+/// The later tellings of the regions that are already reported: where each begins, and how far those reach that begin there or before.
+fn copied(found: &[Found]) -> Vec<(u32, u32)> {
+    let regions = found.iter().flat_map(|found| match &found.diagnostic.data {
+        Data::Copies { permille, regions, .. } if *permille >= COPIED => regions.get(1..).unwrap_or_default(),
+        _ => &[],
+    });
+    let mut spans: Vec<(u32, u32)> = regions.map(|place| (place.span.start, place.span.end)).collect();
+    spans.sort_unstable();
+    let mut reach = 0;
+    for (_, end) in &mut spans {
+        reach = reach.max(*end);
+        *end = reach;
+    }
+    spans
+}
+
+/// True where a heading lies in the later telling of a copied region.
+fn is_covered(doc: &Document, copied: &[(u32, u32)], block: u32) -> bool {
     let span = doc.span(doc.blocks[block as usize].text);
-    found.iter().any(|f| match &f.diagnostic.data {
-        Data::Copies { permille, regions, .. } => {
-            *permille >= COPIED && regions.iter().skip(1).any(|place| place.span.contains(span))
-        }
-        Data::None | Data::Link { .. } | Data::Suggestions { .. } | Data::Claims(_) => false,
-    })
+    let before = copied.partition_point(|(start, _)| *start <= span.start).checked_sub(1);
+    before.and_then(|before| copied.get(before)).is_some_and(|(_, reach)| *reach >= span.end)
 }

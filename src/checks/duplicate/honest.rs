@@ -9,6 +9,7 @@ use super::region::{blocks, edits, holds_number, keys, length, shared};
 use crate::document::{BlockKind, Document};
 use crate::facts::{Copied, Facts};
 use crate::language::WordList;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A region told at least so often is part of how the article is built.
@@ -17,6 +18,8 @@ const REFRAIN: usize = 4;
 const REFRAIN_WORDS: u32 = 40;
 /// A heading said at least so often is part of how the article is built.
 const TEMPLATE: usize = 3;
+/// So many words of a heading tell which one it is.
+const HEADING_WORDS: u32 = 60;
 /// What is built alike on purpose is weaker than this, in equal words less two for each that differs.
 const SERIES: i64 = 40;
 /// Two regions stand at the same place of their sections when they begin so near to it, in words.
@@ -59,7 +62,7 @@ pub(super) fn reason(
     {
         return Reason::Good;
     }
-    if differs && is_one_list_or_block(doc, copied) {
+    if differs && series.is_one_list_or_block(doc, copied) {
         return Reason::Good;
     }
     if family.places.len() >= REFRAIN && length(&copied.copy) < REFRAIN_WORDS || have_other_parents(doc, copied) {
@@ -69,7 +72,7 @@ pub(super) fn reason(
         return Reason::None;
     }
     let are_lists = is_list(doc, &copied.copy) && is_list(doc, &copied.original);
-    let are_alike = stand_alike(doc, copied);
+    let are_alike = series.stand_alike(doc, copied);
     let are_told_apart = || tell_their_headings(doc, facts, copied) || have_one_label(doc, copied);
     let is_series = are_alike && (series.holds(copied) || differs && are_told_apart());
     match (differs, are_lists, is_series) {
@@ -80,25 +83,76 @@ pub(super) fn reason(
     }
 }
 
-/// How many copies there are of each word: text that stands three times and more, each time a little different, is a series.
-pub(super) struct Series(Vec<u8>);
+/// What an article says again and again: text that stands three times and more, each time a little different, is a series. Counted once for all
+/// its copies.
+#[derive(Default)]
+pub(super) struct Series {
+    /// How many copies there are of each word.
+    counts: Vec<u8>,
+    /// How often each heading is said, by its words.
+    headings: BTreeMap<Vec<u64>, usize>,
+    /// For each block, which item of its list it is, from 1; 0 for what is none.
+    items: Vec<u32>,
+}
 
 impl Series {
-    /// Counts the copies of a document.
+    /// Counts the copies, headings and items of a document.
     pub fn of(doc: &Document, facts: &Facts) -> Self {
-        let mut counts = vec![0u8; if facts.copies.is_empty() { 0 } else { doc.words.len() }];
+        if facts.copies.is_empty() {
+            return Self::default();
+        }
+        let mut counts = vec![0u8; doc.words.len()];
         for place in facts.copies.iter().flat_map(|c| [&c.copy, &c.original]) {
             for count in &mut counts[place.start as usize..place.end as usize] {
                 *count = count.saturating_add(1);
             }
         }
-        Self(counts)
+        let (mut headings, mut items) = (BTreeMap::new(), Vec::with_capacity(doc.blocks.len()));
+        for (index, block) in (0..).zip(&doc.blocks) {
+            if block.is_heading() {
+                *headings.entry(heading_keys(doc, index)).or_default() += 1;
+            }
+            let before = items.last().copied().unwrap_or(0);
+            items.push(if matches!(block.kind, BlockKind::Item(_)) { before + 1 } else { 0 });
+        }
+        Self { counts, headings, items }
     }
 
     /// True where one of the two tellings is told elsewhere too.
     fn holds(&self, copied: &Copied) -> bool {
         let middle = |words: &Range<u32>| (words.start + length(words) / 2) as usize;
-        [&copied.copy, &copied.original].iter().any(|place| self.0.get(middle(place)).is_some_and(|count| *count > 1))
+        [&copied.copy, &copied.original]
+            .iter()
+            .any(|place| self.counts.get(middle(place)).is_some_and(|count| *count > 1))
+    }
+
+    /// Both stand in one block, or in one list with nothing else between them.
+    fn is_one_list_or_block(&self, doc: &Document, copied: &Copied) -> bool {
+        let first = doc.blocks.partition_point(|block| block.words.end <= copied.original.start);
+        let end = doc.blocks.partition_point(|block| block.words.start < copied.copy.end);
+        let last = end.checked_sub(1).and_then(|last| self.items.get(last));
+        end == first + 1 || last.is_some_and(|item| *item as usize >= end.saturating_sub(first))
+    }
+
+    /// Both begin at the same place under different headings, or under a heading that the article says again and again: as many words
+    /// behind it, in the same item of a list, or behind the same label.
+    fn stand_alike(&self, doc: &Document, copied: &Copied) -> bool {
+        let (original, copy) = (place(doc, &copied.original), place(doc, &copied.copy));
+        let (Some(original), Some(copy)) = (original, copy) else { return false };
+        let item = |words: &Range<u32>| self.item(doc, words);
+        let are_same_items = || item(&copied.original).is_some_and(|number| item(&copied.copy) == Some(number));
+        let is_near = original.1.abs_diff(copy.1) <= SAME_OFFSET;
+        let is_same_place = is_near || are_same_items() || have_one_label(doc, copied);
+        let heading = heading_keys(doc, copy.0);
+        let is_template = || self.headings.get(&heading).is_some_and(|times| *times >= TEMPLATE);
+        is_same_place && (heading_keys(doc, original.0) != heading || is_template())
+    }
+
+    /// The number of the item that a region begins with, in its list.
+    fn item(&self, doc: &Document, words: &Range<u32>) -> Option<u32> {
+        let block = doc.sentence_of(words.start)?.block;
+        let number = *self.items.get(block as usize)?;
+        (number > 0 && doc.blocks.get(block as usize)?.words.start + SAME_OFFSET >= words.start).then_some(number)
     }
 }
 
@@ -120,32 +174,9 @@ fn is_pulled_quote(doc: &Document, copied: &Copied) -> bool {
     is_quote(&copied.original) != is_quote(&copied.copy)
 }
 
-/// Both stand in one block, or in one list with nothing else between them.
-fn is_one_list_or_block(doc: &Document, copied: &Copied) -> bool {
-    let between = copied.original.start..copied.copy.end;
-    blocks(doc, &between).count() == 1 || is_list(doc, &between)
-}
-
 /// Every word stands in a list item.
 fn is_list(doc: &Document, words: &Range<u32>) -> bool {
     blocks(doc, words).all(|b| matches!(b.kind, BlockKind::Item(_)))
-}
-
-/// Both begin at the same place under different headings, or under a heading that the article says again and again: as many words behind it,
-/// in the same item of a list, or behind the same label.
-fn stand_alike(doc: &Document, copied: &Copied) -> bool {
-    let (Some(original), Some(copy)) = (place(doc, &copied.original), place(doc, &copied.copy)) else { return false };
-    let are_same_items = || item(doc, &copied.original).is_some_and(|number| item(doc, &copied.copy) == Some(number));
-    let is_same_place = original.1.abs_diff(copy.1) <= SAME_OFFSET || are_same_items() || have_one_label(doc, copied);
-    is_same_place && (heading_keys(doc, original.0) != heading_keys(doc, copy.0) || is_template(doc, copy.0))
-}
-
-/// The number of the item that a region begins with, in its list.
-fn item(doc: &Document, words: &Range<u32>) -> Option<usize> {
-    let block = doc.sentence_of(words.start)?.block;
-    let items = doc.blocks.get(..=block as usize)?.iter().rev();
-    let number = items.take_while(|block| matches!(block.kind, BlockKind::Item(_))).count();
-    (number > 0 && doc.blocks.get(block as usize)?.words.start + SAME_OFFSET >= words.start).then_some(number)
 }
 
 /// Both stand in paragraphs that begin with one label: “In use. The display is huge …”.
@@ -188,15 +219,8 @@ fn place(doc: &Document, words: &Range<u32>) -> Option<(u32, u32)> {
 }
 
 fn heading_keys(doc: &Document, heading: u32) -> Vec<u64> {
-    doc.blocks.get(heading as usize).map(|block| keys(doc, &block.words)).unwrap_or_default()
-}
-
-/// True for a heading that the article says so often that it must be built that way.
-fn is_template(doc: &Document, heading: u32) -> bool {
-    let own = heading_keys(doc, heading);
-    let twins =
-        doc.blocks.iter().filter(|b| b.is_heading() && b.words.len() == own.len() && keys(doc, &b.words) == own);
-    twins.count() >= TEMPLATE
+    let words = doc.blocks.get(heading as usize).map(|block| block.words.clone()).unwrap_or_default();
+    keys(doc, &(words.start..words.end.min(words.start + HEADING_WORDS)))
 }
 
 /// More than every second difference is one of numbers.

@@ -73,10 +73,10 @@ impl Sign for OffTopicHost {
         }
         // What spam says around its own link is no topic of the article.
         let sentences: BTreeSet<u32> = found.iter().filter_map(|(link, _)| link.sentence).collect();
+        let mut topics: BTreeMap<usize, bool> = BTreeMap::new();
         for (link, trade) in found {
-            if !self.is_topic(page, trade, &sentences)
-                && let Some(sight) = Sight::of(Sure::Certain, self.trades[trade].as_str())
-            {
+            let is_topic = *topics.entry(trade).or_insert_with(|| self.is_topic(page, trade, &sentences));
+            if !is_topic && let Some(sight) = Sight::of(Sure::Certain, self.trades[trade].as_str()) {
                 tell(link, sight);
             }
         }

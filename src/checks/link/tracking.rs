@@ -67,10 +67,9 @@ impl Tracking {
 
     /// True for the article's own address, as its front matter tells it.
     fn is_own(&self, page: &Page<'_>, address: &Address) -> bool {
-        let Some(data) = page.doc.front_matter else { return false };
+        let Some(data) = &page.doc.front_matter else { return false };
         self.0.own_address.iter().any(|key| {
-            let told = data.get(&page.doc.source, key);
-            let own = told.as_ref().and_then(|value| value.as_str()).map(Address::of);
+            let own = data.get(key).and_then(|value| value.as_str()).map(Address::of);
             own.is_some_and(|own| own.is_web() && own.bare_host() == address.bare_host() && own.path == address.path)
         })
     }

@@ -10,6 +10,8 @@ use crate::facts::{LinkUse, Scheme, unescaped};
 use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
+use std::cell::LazyCell;
+use std::ops::Deref;
 
 /// The scheme of addresses of mail.
 const MAIL: &str = "mailto";
@@ -53,7 +55,19 @@ impl Sign for UnfilledTarget {
         Ok(Self { hosts: Hosts::new(&options.hosts), options, templates: Templates::new(lexicon), opening })
     }
 
-    fn judge(&self, page: &Page<'_>, link: &LinkUse) -> Option<Sight> {
+    fn look(&self, page: &Page<'_>, tell: &mut dyn FnMut(&LinkUse, Sight)) {
+        let is_template = LazyCell::new(|| self.templates.is_template(page.doc));
+        for link in page.links {
+            if let Some(sight) = self.sight(page, link, &is_template) {
+                tell(link, sight);
+            }
+        }
+    }
+}
+
+impl UnfilledTarget {
+    /// What is wrong with one link.
+    fn sight(&self, page: &Page<'_>, link: &LinkUse, is_template: &impl Deref<Target = bool>) -> Option<Sight> {
         let target = page.target(link).trim();
         if link.link.is_none() || target.is_empty() {
             return None;
@@ -72,14 +86,13 @@ impl Sign for UnfilledTarget {
         if self.is_draft(page, link, target) {
             return Some(Sight::of(Sure::Certain, "")?.worded("draft"));
         }
-        let is_unfilled = self.has_gap(page, link, target) || self.is_word(link, target) || self.is_sample(page, link);
+        let is_unfilled =
+            self.has_gap(link, target, is_template) || self.is_word(link, target) || self.is_sample(page, link);
         if is_unfilled { Sight::of(Sure::Certain, "") } else { None }
     }
-}
 
-impl UnfilledTarget {
     /// A gap between signs, in a text that is no template.
-    fn has_gap(&self, page: &Page<'_>, link: &LinkUse, target: &str) -> bool {
+    fn has_gap(&self, link: &LinkUse, target: &str, is_template: &impl Deref<Target = bool>) -> bool {
         // Identifiers of articles hold signs of every kind.
         if link.address.domain() == REGISTRY {
             return false;
@@ -93,7 +106,7 @@ impl UnfilledTarget {
             let length = target.get(start..)?.find(close.as_str())?;
             target.get(start..start + length)
         });
-        gap.is_some_and(|inner| self.templates.is_gap(inner) && !self.templates.is_template(page.doc))
+        gap.is_some_and(|inner| self.templates.is_gap(inner) && !**is_template)
     }
 
     /// A page that only its makers see: `https://staging2.ward.example/?p=4127&preview=true`.

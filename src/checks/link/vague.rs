@@ -16,6 +16,9 @@ struct Options {
     card_blocks: u32,
 }
 
+/// So many words before a link and behind it are its sentence to a reader.
+const NEAR: u32 = 200;
+
 pub(super) struct VagueText {
     options: Options,
     vague: WordList,
@@ -61,13 +64,15 @@ impl VagueText {
         let Some(sentence) = page.sentence(link) else { return false };
         let own = page.words(link);
         // A link in small letters behind a stop is no part of the sentence before it.
-        let (before, _) = page.around(link);
+        let nearest = page.doc.words.get(own.start.saturating_sub(NEAR) as usize);
+        let from = sentence.text.start.max(nearest.map_or(0, |word| word.text.start));
+        let before = page.doc.slice(TextSpan::new(from.min(link.text.start), link.text.start));
         let is_stop = |(at, c): &(usize, char)| matches!(c, '.' | '!' | '?') && before[at + 1..].starts_with(' ');
         let stop = before.char_indices().rev().find(is_stop).map_or(0, |(at, _)| at as u32 + 1);
-        let from = sentence.text.start + stop;
+        let from = from + stop;
         let start = page.words_in(TextSpan::new(from, link.text.start.max(from))).start;
         let rest = page.keys(start..own.start.max(start));
-        let after = page.keys(own.end..sentence.words.end.max(own.end));
+        let after = page.keys(own.end..sentence.words.end.min(own.end + NEAR).max(own.end));
         let tells = |key: &u64| !self.filler.has(&[*key]) && !self.vague.has(&[*key]);
         if rest.iter().chain(&after).any(tells) {
             return true;

@@ -183,7 +183,7 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
     let span = |from: usize, to: usize| TextSpan::new(start + from as u32, start + to as u32);
     let is_mixed = text.chars().any(is_right_to_left);
     let mut turned: Option<(usize, bool, Vec<TextSpan>)> = None;
-    let mut at = 0;
+    let (mut at, mut word_end) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         match kind(c) {
@@ -220,8 +220,12 @@ fn places(text: &str, start: u32, min_soft_hyphens: usize) -> Vec<Place> {
             Some(Kind::Symbol) => {
                 let rest = &text[next..];
                 let blank = rest.len() - rest.trim_start().len();
-                let word = rest[blank..].find(char::is_whitespace).unwrap_or(rest.len() - blank);
-                places.push(Place { at: span(at, next + blank + word), trouble: Trouble::Symbol, unseen: Vec::new() });
+                // A run of symbols ends in one place.
+                if next + blank >= word_end {
+                    let word = rest[blank..].find(char::is_whitespace).unwrap_or(rest.len() - blank);
+                    word_end = next + blank + word;
+                }
+                places.push(Place { at: span(at, word_end), trouble: Trouble::Symbol, unseen: Vec::new() });
             }
             _ => {}
         }

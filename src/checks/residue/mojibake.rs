@@ -13,6 +13,7 @@ use crate::language::Lexicon;
 use crate::rules::{Rule, RuleError, Template};
 use crate::span::TextSpan;
 use serde::Deserialize;
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,6 +59,7 @@ impl DocumentCheck for Mojibake {
     fn check(&self, doc: &Document, _facts: &Facts, out: &mut Vec<Found>) {
         let mut done = 0;
         let bytes = doc.text.as_bytes();
+        let is_about = LazyCell::new(|| is_about(doc));
         for at in memchr::memchr2_iter(0xc3, 0xef, bytes) {
             let is_start =
                 |bytes: &[u8]| matches!(bytes, [0xc3, 0x82 | 0x83 | 0xa2 | 0xaf | 0xb0, ..] | [0xef, 0xbf, 0xbd, ..]);
@@ -74,7 +76,7 @@ impl DocumentCheck for Mojibake {
             let to = own + text[own..].chars().take_while(is_inner).map(char::len_utf8).sum::<usize>();
             done = block.text.start as usize + to;
             for one in &self.0 {
-                out.extend(one.found(doc, block, from..to));
+                out.extend(one.found(doc, block, from..to).filter(|_| !*is_about));
             }
         }
     }
@@ -95,7 +97,7 @@ impl One {
             touched if touched.is_empty() => own,
             touched => own.join(doc.words_text(touched)),
         };
-        if words.is_empty() || is_quoted(doc, own) || is_about(doc) {
+        if words.is_empty() || is_quoted(doc, own) {
             return None;
         }
         let shown = doc.slice(at);

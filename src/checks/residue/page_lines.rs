@@ -214,8 +214,9 @@ fn leads_on(doc: &Document, index: usize) -> bool {
     let Some(block) = doc.blocks.get(index) else { return false };
     let words = doc.words.get(block.words.start as usize..block.words.end as usize).unwrap_or_default();
     let is_named = |link: &Link| {
-        let linked = words.iter().filter(|word| link.text.start <= word.text.start && word.text.end <= link.text.end);
-        link.kind == LinkKind::Inline && link.text != block.text && linked.count() >= LEADING_WORDS
+        let first = words.partition_point(|word| word.text.start < link.text.start);
+        let linked = words.partition_point(|word| word.text.end <= link.text.end).saturating_sub(first);
+        link.kind == LinkKind::Inline && link.text != block.text && linked >= LEADING_WORDS
     };
     links_in(doc, block).any(is_named)
 }

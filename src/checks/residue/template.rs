@@ -29,10 +29,14 @@ impl Templates {
     /// called a template in its own words.
     pub fn is_template(&self, doc: &Document) -> bool {
         let text = &doc.source.text;
+        // Braces and blanks up to here lead to an inside that was looked at.
+        let mut known = 0;
         let follows_brace = |at: usize| {
             let rest = &text[at + 1..];
             let is_control = rest.starts_with(['%', '#']);
-            let inner = rest.strip_prefix('{').map(|rest| rest.trim_start_matches(['-', ' ', '{', '~']));
+            let opened = rest.strip_prefix('{').filter(|_| at >= known);
+            let inner = opened.map(|rest| rest.trim_start_matches(['-', ' ', '{', '~']));
+            known = inner.map_or(known, |inner| text.len() - inner.len());
             let is_expression = inner.is_some_and(|inner| {
                 let name = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
                 inner.starts_with(['#', '/', '>', '<', '%', '^', '!', '.', '$', '@'])
@@ -43,7 +47,7 @@ impl Templates {
         };
         memchr::memchr_iter(b'{', text.as_bytes()).any(follows_brace)
             || text.contains("<%")
-            || doc.front_matter.is_some_and(|data| data.get(&doc.source, "layout").is_some())
+            || doc.front_matter.as_ref().is_some_and(|data| data.get("layout").is_some())
             || self.is_called_one(doc)
     }
 

@@ -44,6 +44,8 @@ const COUNTED_IN: u32 = 4;
 /// Words that share a number out, so soon behind it.
 const EACH: [&str; 3] = ["each", "every", "apiece"];
 const EACH_WITHIN: usize = 2;
+/// A section of more plans is a list of courses, and no length is that of all of them.
+const MOST_PLANS: usize = 50;
 
 /// Builds the check.
 pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result<Check, RuleError> {
@@ -111,12 +113,14 @@ impl Schedule {
         let time = facts.times.get(claim.time as usize)?;
         let whole = time.interval.filter(|whole| whole.hi.unwrap_or(whole.lo) >= DAY)?;
         let here = heading(doc, claim.sentence);
-        let near = || plans.iter().filter(|plan| plan.heading == here);
+        let first = plans.partition_point(|plan| plan.heading < here);
+        let count = plans[first..].partition_point(|plan| plan.heading == here);
+        let near = &plans[first..first + count];
         let is_missed = |plan: &Plan<'_>| ratio(whole, plan.length).is_some_and(|ratio| ratio >= self.options.factor);
-        if !near().all(is_missed) {
+        if near.len() > MOST_PLANS || !near.iter().all(is_missed) {
             return None;
         }
-        let plan = near().min_by_key(|plan| plan.sentence.abs_diff(claim.sentence))?;
+        let plan = near.iter().min_by_key(|plan| plan.sentence.abs_diff(claim.sentence))?;
         let words = |time: &Time| doc.quote(time.words.clone());
         let sum = match (days(plan.length.lo), plan.length.hi.map(days)) {
             (lo, Some(hi)) if lo == hi => lo,
@@ -179,21 +183,26 @@ fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
         let is_one_of_them = time.bound == Bound::Index || matches!(time.lead, Lead::Between | Lead::Before);
         !is_one_of_them && !is_of_each(doc, time)
     };
-    for number in numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(is_all)) {
-        let is_spacing = |claim: &&Claim| {
-            let is_rate = is_kind(claim, |kind| kind == Kind::Rate);
-            let is_apart = claim.slot == Slot::Gap || is_rate;
-            let is_counted_in = || {
-                let counts = of_sentences(facts, claim.sentence..claim.sentence + 1).filter_map(time);
-                let mut counts = counts.filter(|time| matches!(time.kind, Kind::Count { .. }));
-                time(claim).is_some_and(|rate| counts.any(|count| are_counted_in(doc, count, rate)))
-            };
-            is_apart
-                && !(is_rate && is_counted_in())
-                && time(claim).is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
+    let numbers: Vec<&Claim> = numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(is_all)).collect();
+    let is_spacing = |claim: &&Claim| {
+        let is_rate = is_kind(claim, |kind| kind == Kind::Rate);
+        let is_apart = claim.slot == Slot::Gap || is_rate;
+        let is_counted_in = || {
+            let counts = of_sentences(facts, claim.sentence..claim.sentence + 1).filter_map(time);
+            let mut counts = counts.filter(|time| matches!(time.kind, Kind::Count { .. }));
+            time(claim).is_some_and(|rate| counts.any(|count| are_counted_in(doc, count, rate)))
         };
-        let near = of_sentences(facts, number.sentence..number.sentence + 2);
-        let Some(spacing) = near.filter(is_plain).find(is_spacing) else { continue };
+        is_apart
+            && !(is_rate && is_counted_in())
+            && time(claim).is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
+    };
+    // Which claims are a spacing is asked once, not once for each number beside them.
+    let all = facts.claims.iter().filter(|_| !numbers.is_empty());
+    let spacings: Vec<&Claim> = all.filter(is_plain).filter(is_spacing).collect();
+    for number in numbers {
+        let first = spacings.partition_point(|claim| claim.sentence < number.sentence);
+        let near = spacings.get(first).filter(|claim| claim.sentence <= number.sentence + 1);
+        let Some(spacing) = near else { continue };
         let Some((count, spaced)) = time(number).zip(time(spacing)) else { continue };
         let Some((many, apart)) = count.interval.zip(spaced.interval) else { continue };
         if apart.lo < DAY {

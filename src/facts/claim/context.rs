@@ -8,11 +8,15 @@ use crate::facts::time::{Bound, Kind};
 pub(super) struct Context<'a> {
     doc: &'a Document,
     times: &'a [Time],
+    /// The numbers of those that are lengths of time.
+    lengths: Vec<u32>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(doc: &'a Document, times: &'a [Time]) -> Self {
-        Self { doc, times }
+        let is_length = |time: &Time| time.kind == Kind::Length && time.interval.is_some();
+        let lengths = (0..).zip(times).filter(|(_, time)| is_length(time)).map(|(index, _)| index).collect();
+        Self { doc, times, lengths }
     }
 
     /// The times in a range of words, as a range of their numbers.
@@ -45,10 +49,10 @@ impl<'a> Context<'a> {
     /// The one length of time in a block; `None` where there are several or none.
     fn only_length(&self, block: u32) -> Option<u32> {
         let words = self.doc.blocks.get(block as usize)?.words.clone();
-        let mut lengths = self.times_in(&words).filter(|index| {
-            self.times.get(*index).is_some_and(|time| time.kind == Kind::Length && time.interval.is_some())
-        });
-        let only = lengths.next()?;
-        lengths.next().is_none().then_some(only as u32)
+        let within = self.times_in(&words);
+        let first = self.lengths.partition_point(|length| (*length as usize) < within.start);
+        let is_within = |length: &&u32| within.contains(&(**length as usize));
+        let only = self.lengths.get(first).filter(is_within)?;
+        self.lengths.get(first + 1).filter(is_within).is_none().then_some(*only)
     }
 }

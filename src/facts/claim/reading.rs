@@ -4,6 +4,7 @@ use super::clause::{Clause, Joints, clauses};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
+use super::subject::Around;
 use super::telling::Told;
 use super::{Claim, EVER, Modality, Read, Slot, Stance, Subject, Telling, Term, Topics, Words};
 use crate::document::{BlockKind, Document};
@@ -49,6 +50,8 @@ pub(super) struct Reading<'a> {
     is_question: bool,
     /// The telling words of the present sentence, and of what stands over it, once a claim asks for them.
     pub told: Option<Told>,
+    /// What is named around its clauses.
+    pub around: Around,
 }
 
 impl<'a> Reading<'a> {
@@ -70,6 +73,7 @@ impl<'a> Reading<'a> {
             standing: Vec::new(),
             is_question: false,
             told: None,
+            around: Around::default(),
         }
     }
 
@@ -102,6 +106,7 @@ impl<'a> Reading<'a> {
         self.senses.read(self.doc, &self.stems, words.clone(), &mut marks);
         self.marks = marks;
         self.told = None;
+        self.around = Around::default();
         let is_inside = |at: u32| {
             self.times
                 .get(own.clone())

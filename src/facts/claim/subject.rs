@@ -7,6 +7,7 @@ use super::telling::time_at;
 use super::{Origin, Subject, Term};
 use crate::document::WordKind;
 use crate::facts::time::Kind;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Words that are more common tell nothing of a subject, in tenths of nats.
@@ -15,6 +16,17 @@ const COMMON: u32 = 25;
 const SENTENCES: usize = 16;
 /// The least weight of a topic of the lexicon: it was put there because it tells.
 const TOPIC: u32 = 40;
+
+/// What is named around the clauses of a sentence, found once for all of them: a sentence may have hundreds.
+#[derive(Default)]
+pub(super) struct Around {
+    /// By the first clause that names something.
+    clause: OnceCell<Vec<Subject>>,
+    /// By the sentences before.
+    before: OnceCell<Vec<Subject>>,
+    /// By the headings over it.
+    heading: OnceCell<Vec<Subject>>,
+}
 
 impl Reading<'_> {
     /// What a claim is about, and where that was found.
@@ -25,9 +37,9 @@ impl Reading<'_> {
         if !own.is_empty() && (has_topic || !has_pronoun) {
             return (Origin::Own, own);
         }
-        let before = if has_pronoun { self.before(block, part.words.start) } else { Vec::new() };
-        if !before.is_empty() {
-            own.extend(before);
+        let before = || self.around.before.get_or_init(|| self.before(block, part.words.start));
+        if has_pronoun && !before().is_empty() {
+            own.extend_from_slice(before());
             own.sort_unstable();
             own.dedup_by_key(|subject| subject.term);
             return (Origin::Before, own);
@@ -35,20 +47,25 @@ impl Reading<'_> {
         if !own.is_empty() {
             return (Origin::Own, own);
         }
-        for other in parts.iter().filter(|other| *other != part && !other.is_condition) {
-            let found = self.subject(&other.words);
-            if !found.is_empty() {
-                return (Origin::Sentence, found);
-            }
+        // The clause itself names nothing, so it does not matter that it is among them.
+        let clause = self.around.clause.get_or_init(|| {
+            let others = parts.iter().filter(|other| !other.is_condition);
+            others.map(|other| self.subject(&other.words)).find(|found| !found.is_empty()).unwrap_or_default()
+        });
+        if !clause.is_empty() {
+            return (Origin::Sentence, clause.clone());
         }
-        let before = self.before(block, part.words.start);
-        if !before.is_empty() {
-            return (Origin::Before, before);
+        if !before().is_empty() {
+            return (Origin::Before, before().clone());
         }
+        (Origin::Heading, self.around.heading.get_or_init(|| self.named_by_heading(block)).clone())
+    }
+
+    /// What the nearest heading is about that names something.
+    fn named_by_heading(&self, block: u32) -> Vec<Subject> {
         let headings = self.doc.heading_path(block).filter_map(|heading| self.doc.blocks.get(heading as usize));
-        let heading =
-            headings.map(|heading| self.subject_elsewhere(&head(&heading.words))).find(|found| !found.is_empty());
-        (Origin::Heading, heading.unwrap_or_default())
+        let mut named = headings.map(|heading| self.subject_elsewhere(&head(&heading.words)));
+        named.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// What the last sentence that named something was about, in this block or the one before it.
