@@ -127,6 +127,9 @@ pub(super) struct CheckArgs {
     /// The lowest severity that makes the exit status 1; without it, what the settings say, or warning
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Read every article anew; that is always done, since reading is fast enough without an index
+    #[arg(long = "no-index")]
+    _no_index: bool,
     /// Only findings that touch lines changed since a revision, or since the last commit
     #[arg(long, value_name = "REV", num_args = 0..=1, conflicts_with = "staged")]
     pub changed: Option<Option<String>>,

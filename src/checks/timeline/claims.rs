@@ -4,15 +4,14 @@
 //! pairs, and from how both are worded ([`second_look`](super::second_look)); or where it is possible and arithmetic leaves no way out
 //! ([`compare`](super::compare)). What a reader would never hold against each other is left out before anything is measured.
 
-use super::apart::{are_apart, leaves_time};
+use super::apart::leaves_time;
 use super::compare::{clash, is_retold};
 use super::containers::Containers;
-use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
+use super::pairs::each_pair;
 use super::rejected::Rejections;
 use super::same::Same;
 use super::second_look::{HOPELESS, SecondLook};
-use super::subjects::{Likeness, Subjects};
 use super::wording::{Copies, Wording};
 use crate::checks::{Check, DocumentCheck, Found, Sure};
 use crate::document::Document;
@@ -22,6 +21,7 @@ use crate::language::{Forest, Lexicon};
 use crate::rules::{Rule, RuleError};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 use std::sync::Arc;
 
 #[derive(Clone, Deserialize)]
@@ -55,18 +55,15 @@ impl Options {
 
 /// The trees as they lie in the repository.
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
-/// A claim is compared with so many before it, so that the time stays linear in the claims of an article.
-const MOST_COMPARED: usize = 100;
-
-/// The trees were fitted to texts that hold many clashes. An article with more statements than this has no more clashes than others: they
-/// are rarer among its pairs, and the more must speak for one.
+/// An article with more statements than this has no more clashes than others.
 const FEW: f32 = 16.0;
-/// Of short texts with hardly any, on the other hand, most that they were fitted to are clean pages, so that they hold clashes for rarer than
-/// among passages: with so many words and statements at most
+/// A text of so many words and statements, at most, is a passage.
 const SHORT: usize = 50;
 const FEWEST: usize = 3;
-/// so much less must speak for one.
+/// By how much, as log odds, clashes are commoner in passages than the trees hold, which were fitted to whole pages too.
 const COMMONER: f32 = 0.65;
+/// Arithmetic that is possible at all counts for so much, in percent, where findings are ordered.
+const COUNTED: f32 = 50.0;
 
 /// A sentence is told against so many others at most.
 const MOST_TOLD: u8 = 3;
@@ -93,77 +90,13 @@ impl DocumentCheck for Claims {
     }
 
     fn check(&self, doc: &Document, facts: &Facts, out: &mut Vec<Found>) {
-        let claims: Vec<&Claim> = own(doc, facts).filter(|claim| !self.containers.hold(doc, facts, claim)).collect();
-        let same = Same::new(facts);
-        let mut clashing: Vec<Clash> = Vec::new();
-        let by_arithmetic = |options: &Options, a: &Claim, b: &Claim| clash(facts, &same, a, b, options.factor);
-        let mut second = SecondLook::new(doc, facts);
-        let rarer = (claims.len() as f32 / FEW).ln().max(0.0);
-        let statements: BTreeSet<u32> = claims.iter().map(|claim| claim.words.start).collect();
-        let is_short = doc.words.len() <= SHORT && statements.len() <= FEWEST;
-        let commoner = if is_short { COMMONER } else { 0.0 };
-        each_pair(doc, facts, &claims, |earlier, later, sheet| {
-            if leaves_time(facts, earlier) || leaves_time(facts, later) {
-                return;
-            }
-            let likely = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers(), rarer));
-            let odds = second.judge(earlier, later, likely, rarer - commoner) - rarer;
-            let (percent, among_few) = (percent(odds), percent(odds + commoner));
-            let is_retold = is_retold(doc, facts, earlier, later);
-            for (index, options) in self.asked(earlier, later) {
-                // What is retold with another time is at least likely.
-                let told = if is_retold { among_few.max(f32::from(options.likely)) } else { among_few };
-                let likely = match told {
-                    told if told >= f32::from(options.certain) => Some(Sure::Certain),
-                    told if told >= f32::from(options.likely) => Some(Sure::Likely),
-                    told if told >= f32::from(options.doubtful) => Some(Sure::Doubtful),
-                    _ => None,
-                };
-                let is_possible = || {
-                    let is_likelier = |least: u8| percent >= f32::from(least);
-                    options.possible(earlier, later).is_none_or(is_likelier)
-                        || sheet.is_plain() && is_likelier(options.plain)
-                };
-                let counted = by_arithmetic(options, earlier, later).filter(|_| is_possible());
-                let Some(sure) = likely.max(counted) else { continue };
-                if [earlier, later].iter().any(|claim| self.rejections.take_back(doc, claim)) {
-                    break;
-                }
-                let order = if counted.is_some() { percent.max(50.0) } else { percent };
-                clashing.push(Clash {
-                    sure,
-                    order,
-                    index,
-                    earlier,
-                    later,
-                    is_counted: counted.is_some() && options.advice,
-                });
-                break;
-            }
-        });
-        // The likeliest first; what one sentence pair or time is told of already is not told again.
-        clashing.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
-        let mut told: Vec<&Clash> = Vec::new();
-        let (mut pairs, mut earlier) = (BTreeSet::new(), BTreeMap::new());
-        let mut later: BTreeMap<u32, (bool, u8)> = BTreeMap::new();
-        for one in &clashing {
-            let pair = (one.earlier.sentence, one.later.sentence);
-            // The first that was told of a sentence was the surest. What arithmetic says of it is told with the surest statements against it.
-            let is_surer = |sure: &Sure| *sure > one.sure;
-            let is_enough = |(is_counted, told): &(bool, u8)| !is_counted || !one.is_counted || *told >= MOST_TOLD;
-            let is_known = later.get(&pair.1).is_some_and(is_enough);
-            if !is_known && !pairs.contains(&pair) && !earlier.get(&pair.0).is_some_and(is_surer) {
-                pairs.insert(pair);
-                later.entry(pair.1).or_insert((one.is_counted, 0)).1 += 1;
-                earlier.entry(pair.0).or_insert(one.sure);
-                told.push(one);
-            }
-        }
-        if told.is_empty() {
+        let clashes = self.clashes(doc, facts);
+        let chosen = chosen(facts, &clashes);
+        if chosen.is_empty() {
             return;
         }
         let copies = Copies::new(doc, facts);
-        for one in told {
+        for one in chosen {
             if let Some((wording, _)) = self.rules.get(one.index) {
                 let diagnostic = wording.tell(doc, facts, &copies, one.earlier, one.later);
                 out.push(Found { diagnostic, sure: one.sure });
@@ -173,10 +106,98 @@ impl DocumentCheck for Claims {
 }
 
 impl Claims {
+    /// All clashes of an article, the surest and likeliest first.
+    fn clashes<'a>(&self, doc: &Document, facts: &'a Facts) -> Vec<Clash<'a>> {
+        let claims: Vec<&Claim> = own(doc, facts).filter(|claim| !self.containers.hold(doc, facts, claim)).collect();
+        let same = Same::new(facts);
+        let mut second = SecondLook::new(doc, facts);
+        let Prior { rarer, commoner } = Prior::of(doc, &claims);
+        let mut clashes = Vec::new();
+        each_pair(doc, facts, &claims, |earlier, later, sheet| {
+            if leaves_time(facts, earlier) || leaves_time(facts, later) {
+                return;
+            }
+            let by_trees = self.trees.as_ref().map_or(f32::MIN, |trees| trees.judge(sheet.numbers(), rarer));
+            let odds = second.judge(earlier, later, by_trees, rarer - commoner) - rarer;
+            let pair = Judged {
+                earlier,
+                later,
+                likely: percent(odds),
+                among_few: percent(odds + commoner),
+                is_retold: is_retold(doc, facts, earlier, later),
+                is_plain: sheet.is_plain(),
+            };
+            let by_arithmetic = |options: &Options| clash(facts, &same, earlier, later, options.factor);
+            let clash =
+                self.asked(earlier, later).find_map(|(index, options)| pair.clash(index, options, by_arithmetic));
+            let is_taken_back = || [earlier, later].iter().any(|claim| self.rejections.take_back(doc, claim));
+            clashes.extend(clash.filter(|_| !is_taken_back()));
+        });
+        clashes.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
+        clashes
+    }
+
     /// The rules that are for a pair, by number.
     fn asked(&self, a: &Claim, b: &Claim) -> impl Iterator<Item = (usize, &Options)> {
         let options = self.rules.iter().map(|(_, options)| options).enumerate();
         options.filter(move |(_, options)| is_asked(options, a, b))
+    }
+}
+
+/// How common clashes are among the pairs of an article, beside those that the trees were fitted to, as log odds.
+struct Prior {
+    /// The more statements an article has, the more must speak for a clash of two of them.
+    rarer: f32,
+    /// In passages less must.
+    commoner: f32,
+}
+
+impl Prior {
+    fn of(doc: &Document, claims: &[&Claim]) -> Self {
+        let statements: BTreeSet<u32> = claims.iter().map(|claim| claim.words.start).collect();
+        let is_passage = doc.words.len() <= SHORT && statements.len() <= FEWEST;
+        Self { rarer: (claims.len() as f32 / FEW).ln().max(0.0), commoner: if is_passage { COMMONER } else { 0.0 } }
+    }
+}
+
+/// A pair of claims with how likely it clashes, in percent.
+struct Judged<'a> {
+    earlier: &'a Claim,
+    later: &'a Claim,
+    likely: f32,
+    /// The same, in a passage.
+    among_few: f32,
+    is_retold: bool,
+    is_plain: bool,
+}
+
+impl<'a> Judged<'a> {
+    /// The clash that a rule tells, if any.
+    fn clash(
+        &self,
+        index: usize,
+        options: &Options,
+        by_arithmetic: impl Fn(&Options) -> Option<Sure>,
+    ) -> Option<Clash<'a>> {
+        // What is retold with another time is at least likely.
+        let percent = if self.is_retold { self.among_few.max(f32::from(options.likely)) } else { self.among_few };
+        let steps =
+            [(options.certain, Sure::Certain), (options.likely, Sure::Likely), (options.doubtful, Sure::Doubtful)];
+        let likely = steps.into_iter().find(|(least, _)| percent >= f32::from(*least)).map(|(_, sure)| sure);
+        let is_likelier = |least: u8| self.likely >= f32::from(least);
+        let is_possible = || {
+            options.possible(self.earlier, self.later).is_none_or(is_likelier)
+                || self.is_plain && is_likelier(options.plain)
+        };
+        let counted = by_arithmetic(options).filter(|_| is_possible());
+        Some(Clash {
+            sure: likely.max(counted)?,
+            is_counted: counted.is_some() && options.advice,
+            order: if counted.is_some() { self.likely.max(COUNTED) } else { self.likely },
+            index,
+            earlier: self.earlier,
+            later: self.later,
+        })
     }
 }
 
@@ -191,87 +212,52 @@ struct Clash<'a> {
     later: &'a Claim,
 }
 
-/// Measures every pair of claims that could clash.
-fn each_pair<'a>(
-    doc: &Document,
-    facts: &'a Facts,
-    claims: &[&'a Claim],
-    mut tell: impl FnMut(&'a Claim, &'a Claim, &Sheet),
-) {
-    let subjects = Subjects::new(doc, facts, claims);
-    let mut pairs: Vec<(usize, usize, Likeness)> = Vec::new();
-    for (index, later) in claims.iter().enumerate() {
-        let first = index.saturating_sub(MOST_COMPARED);
-        for (before, earlier) in claims.iter().enumerate().take(index).skip(first) {
-            let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
-            let are_comparable =
-                times.is_some_and(|(a, b)| are_comparable(a, b)) && !is_said_again(doc, earlier, later);
-            if are_comparable && !are_apart(facts, earlier, later) && !subjects.is_implied(earlier, later) {
-                pairs.push((before, index, subjects.likeness(before, index)));
-            }
-        }
-    }
-    // How near each pair comes to the best one that either claim is in.
-    let mut tied = vec![f32::EPSILON; claims.len()];
-    let mut nearest = vec![Nearest::default(); claims.len()];
-    for (place, (a, b, likeness)) in pairs.iter().enumerate() {
-        for claim in [*a, *b] {
-            tied[claim] = tied[claim].max(likeness.ties);
-            nearest[claim].add(likeness.clauses, place);
-        }
-    }
-    let most = tied.iter().copied().fold(f32::EPSILON, f32::max);
-    let nearest_of_all = nearest.iter().map(|one| one.best.0).fold(0.0, f32::max);
-    let mut sheet = Sheet::default();
-    for (place, (a, b, likeness)) in pairs.iter_mut().enumerate() {
-        let (of_a, of_b) = (likeness.ties / tied[*a], likeness.ties / tied[*b]);
-        (likeness.ties_less, likeness.ties_more, likeness.ties_best) =
-            (of_a.min(of_b), of_a.max(of_b), likeness.ties / most);
-        let [of_a, of_b] = [*a, *b].map(|claim| likeness.clauses - nearest[claim].other_than(place));
-        (likeness.nearer_less, likeness.nearer_more) = (of_a.min(of_b), of_a.max(of_b));
-        likeness.nearer_best = likeness.clauses - nearest_of_all;
-        let (earlier, later) = (claims[*a], claims[*b]);
-        Pair { doc, facts, subjects: &subjects, a: earlier, b: later, likeness }.measure(&mut sheet);
-        tell(earlier, later, &sheet);
+impl Clash<'_> {
+    /// The two sentences.
+    fn sentences(&self) -> (u32, u32) {
+        (self.earlier.sentence, self.later.sentence)
     }
 }
 
-/// True for two claims in the same words: nothing is said again that was not said before.
-fn is_said_again(doc: &Document, a: &Claim, b: &Claim) -> bool {
-    let words = |claim: &Claim| doc.words.get(claim.words.start as usize..claim.words.end as usize).unwrap_or_default();
-    words(a).iter().map(|word| word.key).eq(words(b).iter().map(|word| word.key))
-}
-
-/// The two nearest pairs that a claim is in, each with its place.
-#[derive(Clone, Copy, Debug, Default)]
-struct Nearest {
-    best: (f32, usize),
-    second: f32,
-}
-
-impl Nearest {
-    fn add(&mut self, nearness: f32, place: usize) {
-        if nearness > self.best.0 {
-            (self.best, self.second) = ((nearness, place), self.best.0);
-        } else {
-            self.second = self.second.max(nearness);
+/// The clashes that are told, of all in their order: what one pair of sentences is told of already is not told again.
+fn chosen<'c, 'a>(facts: &Facts, clashes: &'c [Clash<'a>]) -> Vec<&'c Clash<'a>> {
+    let mut chosen: Vec<&Clash> = Vec::new();
+    let (mut pairs, mut earlier) = (BTreeSet::new(), BTreeMap::new());
+    let mut later: BTreeMap<u32, (bool, u8)> = BTreeMap::new();
+    for one in clashes {
+        let pair = one.sentences();
+        // The first that was told of a sentence was the surest. What arithmetic says of it is told with the surest statements against it.
+        let is_surer = |sure: &Sure| *sure > one.sure;
+        let is_enough = |(is_counted, told): &(bool, u8)| !is_counted || !one.is_counted || *told >= MOST_TOLD;
+        let is_known = later.get(&pair.1).is_some_and(is_enough);
+        if !is_known && !pairs.contains(&pair) && !earlier.get(&pair.0).is_some_and(is_surer) {
+            pairs.insert(pair);
+            later.entry(pair.1).or_insert((one.is_counted, 0)).1 += 1;
+            earlier.entry(pair.0).or_insert(one.sure);
+            chosen.push(one);
         }
     }
-
-    /// The nearest of all pairs but one.
-    fn other_than(&self, place: usize) -> f32 {
-        if self.best.1 == place { self.second } else { self.best.0 }
+    // Of two sentences that clash, times of one kind are shown where some do as surely.
+    let mut alike: BTreeMap<(u32, u32), &Clash> = BTreeMap::new();
+    for one in
+        clashes.iter().filter(|one| pairs.contains(&one.sentences()) && are_of_one_kind(facts, one.earlier, one.later))
+    {
+        alike.entry(one.sentences()).or_insert(one);
     }
+    let shown =
+        |one: &'c Clash<'a>| alike.get(&one.sentences()).filter(|shown| shown.sure == one.sure).copied().unwrap_or(one);
+    chosen.into_iter().map(shown).collect()
+}
+
+/// True for two times of one kind: two lengths, two rates.
+fn are_of_one_kind(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| discriminant(&time.kind));
+    kind(a) == kind(b)
 }
 
 /// Log odds in percent.
 fn percent(odds: f32) -> f32 {
     100.0 / (1.0 + (-odds).exp())
-}
-
-/// Every pair of claims of an article that could clash, with what was measured: what the trees are fitted to.
-pub fn measured(doc: &Document, facts: &Facts, tell: impl FnMut(&Claim, &Claim, &Sheet)) {
-    each_pair(doc, facts, &own(doc, facts).collect::<Vec<_>>(), tell);
 }
 
 /// True where a rule is the one for a pair.
@@ -289,6 +275,7 @@ fn is_asked(options: &Options, a: &Claim, b: &Claim) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pairs::measured;
     use super::*;
     use crate::document::Parser;
     use crate::facts::Extractor;

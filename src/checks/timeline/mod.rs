@@ -6,6 +6,7 @@ pub(super) mod claims;
 mod compare;
 mod containers;
 mod evidence;
+mod pairs;
 pub(super) mod ranges;
 mod rejected;
 mod same;
@@ -16,8 +17,8 @@ pub(super) mod supply;
 mod wording;
 
 pub use across::{HOUSE_FACTS, Procedures, Statement, Statements};
-pub use claims::measured;
 pub use evidence::Sheet;
+pub use pairs::measured;
 pub use second_look::{Token, tokens};
 
 use crate::document::Document;
