@@ -149,7 +149,7 @@ fn size(number: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::claims::measured;
+    use super::super::pairs::measured;
     use super::*;
     use crate::document::Parser;
     use crate::facts::{Extractor, Needs};
