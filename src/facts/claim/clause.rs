@@ -86,6 +86,15 @@ pub(super) fn clauses(doc: &Document, words: &Range<u32>, marks: &[Mark], joints
     clauses
 }
 
+/// The condition behind a clause, or before it where that opens a statement.
+pub(super) fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
+    let index = parts.iter().position(|other| other == part).unwrap_or(0);
+    let before = index.checked_sub(1).and_then(|before| parts.get(before));
+    let behind = parts.get(index + 1).filter(|next| !next.is_opening);
+    let near = [Some(part), behind, before.filter(|before| before.is_opening)];
+    near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
+}
+
 /// What stands between a word and the one before it.
 fn between(doc: &Document, at: u32) -> &str {
     let (Some(before), Some(word)) =

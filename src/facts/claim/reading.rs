@@ -1,6 +1,6 @@
 //! Sentence by sentence: the clauses, the times in them, and a claim for each.
 
-use super::clause::{Clause, Joints, clauses};
+use super::clause::{Clause, Joints, clauses, condition};
 use super::context::Context;
 use super::cues::Cues;
 use super::senses::{Layer, Mark, Senses};
@@ -124,35 +124,38 @@ impl<'a> Reading<'a> {
             }
         }
         self.is_question = self.doc.is_question(words.clone());
-        {
-            let standing: Vec<Mark> =
-                self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
-            for mark in standing {
-                let inside = self.times.get(own.clone()).is_some_and(|times| {
-                    times.iter().any(|t| t.words.start < mark.words.end && mark.words.start < t.words.end)
-                });
-                // “Never within two hours” says when; nothing is never there.
-                let is_never = Some(mark.sense.of) == self.cues.standing[0];
-                let part = parts.iter().find(|part| part.words.contains(&mark.words.start));
-                let is_timed = part.is_some_and(|part| !self.context.times_in(&part.words).is_empty());
-                if !inside && !(is_never && is_timed) {
-                    self.standing_claim(number, &parts, &mark);
-                }
+        self.standing_claims(number, &parts, own.clone());
+        for rate in self.rates_of_day(words.clone()) {
+            self.claim_of(number, &parts, rate);
+        }
+        if let Some(spacing) = names_days.then(|| self.spacing_of_days(&words)).flatten() {
+            self.claim_of(number, &parts, spacing);
+        }
+        let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
+        for index in own {
+            self.claim(number, &parts, index as u32, None);
+        }
+        if let Some((time, stance)) = over.filter(|_| lengths == 0) {
+            for part in 0..parts.len() {
+                self.claim(number, &parts, time, Some((part, stance)));
             }
-            for rate in self.rates_of_day(words.clone()) {
-                self.claim_of(number, &parts, rate);
-            }
-            if let Some(spacing) = names_days.then(|| self.spacing_of_days(&words)).flatten() {
-                self.claim_of(number, &parts, spacing);
-            }
-            let lengths = own.clone().filter(|index| self.times[*index].kind == Kind::Length).count();
-            for index in own {
-                self.claim(number, &parts, index as u32, None);
-            }
-            if let Some((time, stance)) = over.filter(|_| lengths == 0) {
-                for part in 0..parts.len() {
-                    self.claim(number, &parts, time, Some((part, stance)));
-                }
+        }
+    }
+
+    /// The claims of a sentence’s words for a time, where no time of it holds them.
+    fn standing_claims(&mut self, block: u32, parts: &[Clause], own: Range<usize>) {
+        let standing: Vec<Mark> =
+            self.marks.iter().filter(|mark| mark.sense.layer == Layer::Standing).cloned().collect();
+        for mark in standing {
+            let is_inside = self.times.get(own.clone()).is_some_and(|times| {
+                times.iter().any(|t| t.words.start < mark.words.end && mark.words.start < t.words.end)
+            });
+            // “Never within two hours” says when; nothing is never there.
+            let is_never = Some(mark.sense.of) == self.cues.standing[0];
+            let part = parts.iter().find(|part| part.words.contains(&mark.words.start));
+            let is_timed = part.is_some_and(|part| !self.context.times_in(&part.words).is_empty());
+            if !is_inside && !(is_never && is_timed) {
+                self.standing_claim(block, parts, &mark);
             }
         }
     }
@@ -384,15 +387,6 @@ impl<'a> Reading<'a> {
         let bit = |mark: &Mark| 1u16.checked_shl(u32::from(mark.sense.value)).unwrap_or(0);
         self.marks_in(words, Layer::Intensity).fold(0, |all, mark| all | bit(mark))
     }
-}
-
-/// The condition behind a clause, or before it where that opens a statement.
-fn condition(parts: &[Clause], part: &Clause) -> Option<Range<u32>> {
-    let index = parts.iter().position(|other| other == part).unwrap_or(0);
-    let before = index.checked_sub(1).and_then(|before| parts.get(before));
-    let behind = parts.get(index + 1).filter(|next| !next.is_opening);
-    let near = [Some(part), behind, before.filter(|before| before.is_opening)];
-    near.into_iter().flatten().find(|near| near.is_condition).map(|near| near.words.clone())
 }
 
 /// True for an event so near behind a time that the time counts from it.
