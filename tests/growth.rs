@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// The shorter text, in bytes.
-const BYTES: usize = 60_000;
+const BYTES: usize = 100_000;
 /// How many times as long the longer one is.
 const TIMES: usize = 4;
 /// How many times as long it may take.
-const MOST: f64 = 10.0;
+const MOST: f64 = 8.0;
 /// Less than this is as good as nothing, in seconds.
 const LEAST: f64 = 0.004;
 /// So often a text may take too long for other reasons.
@@ -48,6 +48,7 @@ const HOSTILE: &[(&str, &str, &str, &str)] = &[
     ("html", "<table>", "<tr><td>w", "</table>"),
     ("md", "", "## Alpha\n\nRest for two days now.\n\n", ""),
     ("md", "", "- <div>a\n", ""),
+    ("txt", "", "Leave a comment\n\n", ""),
     ("md", "Take:\n\n", "- 3 tablets for № days\n", ""),
     // Suppressions and front matter.
     ("md", "---\nmedlint:\n  allow:\n", "    - a№\n", "---\nRest.\n"),
