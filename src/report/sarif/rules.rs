@@ -142,7 +142,7 @@ mod tests {
             text: "````\nrest\n````\n".into(),
             beside: Vec::new(),
             facts: Vec::new(),
-            at: Some("rest\nnow".into()),
+            at: vec!["rest\nnow".into()],
         };
         assert_eq!(fenced(&example), "`````markdown\n````\nrest\n````\n`````\n\nat “rest now”");
     }
