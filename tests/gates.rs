@@ -113,8 +113,11 @@ fn shortest(graph: &Graph, gates: &Gates, case: Case, is_open: bool) -> Option<S
     None
 }
 
+/// A place with the number of the one before it, if any, and the character between them, if one.
+type Reached = (Place, Option<(usize, Option<char>)>);
+
 /// The text on the way to a place.
-fn text(places: &[(Place, Option<(usize, Option<char>)>)], mut index: usize) -> String {
+fn text(places: &[Reached], mut index: usize) -> String {
     let mut text = Vec::new();
     while let Some((before, c)) = places[index].1 {
         text.extend(c);
