@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
             let is_never = Some(mark.sense.of) == self.cues.standing[0];
             let part = parts.iter().find(|part| part.words.contains(&mark.words.start));
             let is_timed = part.is_some_and(|part| !self.context.times_in(&part.words).is_empty());
-            if !is_inside && !(is_never && is_timed) {
+            if !(is_inside || is_never && is_timed) {
                 self.standing_claim(block, parts, &mark);
             }
         }
