@@ -145,6 +145,7 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("same-text", link::SAME_TEXT),
     ("schedule", timeline::schedule::build),
     ("supply", timeline::supply::build),
+    ("daily-limit", timeline::daily_limit::build),
     ("shortener", link::SHORTENER),
     ("traces", traces::build),
     ("tracking", link::TRACKING),

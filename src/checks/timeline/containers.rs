@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// Doses are kept in thousandths.
 pub(super) const THOUSAND: i64 = 1000;
+/// What stands round a container.
+pub(super) const LIST: &str = "supply";
 /// Words between a container and its number, at most: “holds exactly”.
 pub(super) const BETWEEN: usize = 3;
 /// So many of them are no part of a phrase of the lexicon.
@@ -48,8 +50,8 @@ impl Containers {
         let measures = lexicon.entries("dose unit").iter().filter(|entry| entry.of.is_some());
         Self {
             names: lexicon.list("container"),
-            holds: cues(lexicon, "holds"),
-            within: cues(lexicon, "within"),
+            holds: cues(lexicon, LIST, "holds"),
+            within: cues(lexicon, LIST, "within"),
             weights: WordList::of(measures.flat_map(|entry| entry.forms())),
             numbers,
         }
@@ -143,7 +145,7 @@ pub(super) fn key_list(words: &[Word]) -> Vec<u64> {
 }
 
 /// The phrases of one kind.
-pub(super) fn cues(lexicon: &Lexicon, of: &str) -> WordList {
-    let entries = lexicon.entries("supply").iter().filter(|entry| entry.of.as_deref() == Some(of));
+pub(super) fn cues(lexicon: &Lexicon, list: &str, of: &str) -> WordList {
+    let entries = lexicon.entries(list).iter().filter(|entry| entry.of.as_deref() == Some(of));
     WordList::of(entries.flat_map(|entry| entry.forms()))
 }

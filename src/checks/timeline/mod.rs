@@ -5,6 +5,7 @@ mod apart;
 pub(super) mod claims;
 mod compare;
 mod containers;
+pub(super) mod daily_limit;
 mod evidence;
 mod pairs;
 pub(super) mod ranges;

@@ -4,7 +4,7 @@
 //! pack is only said to cover “the course”, the length of that is.
 
 use super::compare::ratio;
-use super::containers::{BETWEEN, Containers, Held, THOUSAND, cues, key_list, meet, slice};
+use super::containers::{BETWEEN, Containers, Held, LIST, THOUSAND, cues, key_list, meet, slice};
 use super::own;
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
@@ -53,10 +53,10 @@ pub(in crate::checks) fn build(rules: &[Arc<Rule>], lexicon: &Lexicon) -> Result
             message: rule.message(&["held", "used", "sum", "told"])?,
             used: rule.text("used", &[])?,
             containers: Containers::new(lexicon),
-            lasts: cues(lexicon, "lasts"),
-            covers: cues(lexicon, "covers"),
-            breaks: cues(lexicon, "break"),
-            pointers: cues(lexicon, "pointer"),
+            lasts: cues(lexicon, LIST, "lasts"),
+            covers: cues(lexicon, LIST, "covers"),
+            breaks: cues(lexicon, LIST, "break"),
+            pointers: cues(lexicon, LIST, "pointer"),
             rule: rule.clone(),
         })
     };
