@@ -10,6 +10,8 @@ use crate::language::Interval;
 
 /// Two permitted beginnings differ by this factor, at least, before they clash.
 const PERMITTED: f64 = 3.0;
+/// Two ages from which on the same is advised differ by this factor, at least: sixteen and eighteen do.
+const AGES: f64 = 1.1;
 /// The lowest intensity of the lexicon.
 const LIGHT: u16 = 1;
 /// Lengths of time that lie no further apart than this, as a factor, are told of one end in other words.
@@ -47,12 +49,12 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
     let have_one_anchor = a.anchor.is_none() || b.anchor.is_none() || a.anchor == b.anchor;
     let are_comparable = a.slot == b.slot
         && a.is_before == b.is_before
-        && a.population == b.population
+        && is_one_group(a, b)
         && have_one_anchor
         && is_one_measure(facts, a, b)
         && !are_different_kinds(a, b);
-    let ratio =
-        earliest(facts, a, b).or_else(|| ratio(told_of(facts, a), told_of(facts, b))).filter(|ratio| *ratio >= factor);
+    let by_age = earliest(facts, a, b).filter(|ratio| *ratio >= AGES);
+    let ratio = by_age.or_else(|| ratio(told_of(facts, a), told_of(facts, b)).filter(|ratio| *ratio >= factor));
     let sure = ratio.filter(|_| are_comparable).and_then(|ratio| can_clash(a, b, ratio))?;
     subjects.are_same(a, b).then_some(sure)
 }
@@ -180,15 +182,24 @@ fn are_different_kinds(a: &Claim, b: &Claim) -> bool {
     })
 }
 
-/// By what factor two ages differ from which on the same is advised.
+/// True for claims that are not confined to different groups. An age says by itself for whom it is: a child under six is no other group.
+fn is_one_group(a: &Claim, b: &Claim) -> bool {
+    let is_age = a.slot == Slot::Age && b.slot == Slot::Age;
+    a.population == b.population || is_age && (a.population == 0 || b.population == 0)
+}
+
+/// By what factor two ages differ from which on the same is advised: “from nine months”, “not under twelve months”.
 fn earliest(facts: &Facts, a: &Claim, b: &Claim) -> Option<f64> {
-    let is_from = |claim: &Claim| {
-        claim.slot == Slot::Age
-            && matches!(claim.stance, Stance::Permit | Stance::Require)
-            && facts.times.get(claim.time as usize).is_some_and(|time| time.bound == Bound::Min)
+    let from = |claim: &Claim| {
+        let bound = facts.times.get(claim.time as usize).filter(|_| claim.slot == Slot::Age)?.bound;
+        match (claim.stance, bound) {
+            (Stance::Permit | Stance::Require, Bound::Min) => Some(claim.interval.lo),
+            (Stance::Forbid, Bound::Max) => claim.interval.hi,
+            _ => None,
+        }
     };
-    let (low, high) = (a.interval.lo.min(b.interval.lo), a.interval.lo.max(b.interval.lo));
-    (is_from(a) && is_from(b)).then(|| high as f64 / low.max(1) as f64)
+    let (a, b) = (from(a)?, from(b)?);
+    Some(a.max(b) as f64 / a.min(b).max(1) as f64)
 }
 
 /// By what factor the ends of two stretches that share nothing lie apart; `None` where they meet.
