@@ -14,6 +14,7 @@ use crate::facts::{Claim, Facts, Needs};
 use crate::language::{Lexicon, WordList};
 use crate::rules::{Rule, RuleError, Template};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ const BEFORE: u32 = 2;
 const OTHER: f64 = 20.0;
 /// A plan is looked for so many sentences before and behind its limit.
 const FARTHEST: u32 = 20;
+/// A sentence of more claims is a list, so that the time stays linear in the claims of an article.
+const MOST: usize = 20;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -73,10 +76,13 @@ impl DocumentCheck for Vec<DailyLimit> {
             return;
         }
         for check in self {
-            let mut told = Vec::new();
-            for limit in own(doc, facts).filter_map(|claim| check.limit(doc, facts, claim)) {
+            let mut told = BTreeSet::new();
+            let is_list = |claim: &Claim| of_sentences(facts, claim.sentence..claim.sentence + 1).nth(MOST).is_some();
+            let alone = own(doc, facts).filter(|claim| !is_list(claim));
+            for limit in alone.filter_map(|claim| check.limit(doc, facts, claim)) {
                 let near = limit.claim.sentence.saturating_sub(FARTHEST)..limit.claim.sentence + FARTHEST;
-                let plans = of_sentences(facts, near).filter_map(|claim| check.plan(doc, facts, claim, &limit));
+                let plans = of_sentences(facts, near).filter(|claim| !is_list(claim));
+                let plans = plans.filter_map(|claim| check.plan(doc, facts, claim, &limit));
                 let beyond = |plan: &Plan| {
                     let factor = plan.a_day as f64 / limit.a_day.max(1) as f64;
                     factor >= check.options.factor && factor < OTHER
@@ -84,7 +90,7 @@ impl DocumentCheck for Vec<DailyLimit> {
                 let Some(plan) = plans.into_iter().find(|plan| beyond(plan) && !told.contains(&plan.sentence)) else {
                     continue;
                 };
-                told.push(plan.sentence);
+                told.insert(plan.sentence);
                 out.push(Found { diagnostic: check.tell(doc, &plan, &limit), sure: Sure::Certain });
             }
         }
