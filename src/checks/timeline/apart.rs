@@ -2,6 +2,7 @@
 
 use super::compare::is_one_measure;
 use super::of_sentences;
+use super::same::subjects;
 use crate::facts::claim::{Modality, Slot, Stance};
 use crate::facts::time::{Bound, Kind, Lead, Side, Time};
 use crate::facts::{Claim, Facts};
@@ -231,10 +232,8 @@ fn begins_and_lasts(facts: &Facts, begin: &Claim, length: &Claim) -> bool {
     let is_limit = matches!(of_begin.bound, Bound::Standing | Bound::Min | Bound::Max);
     let is_begun = begin.slot == Slot::Start && (begin.is_begun || of_begin.lead == Lead::From) && !is_limit;
     let lasts = length.slot == Slot::End && of_length.lead == Lead::For && of_length.bound != Bound::Standing;
-    let subjects = |claim: &Claim| {
-        facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default().iter()
-    };
-    let share = || subjects(begin).any(|one| subjects(length).any(|other| other.term == one.term));
+    let share =
+        || subjects(facts, begin).iter().any(|one| subjects(facts, length).iter().any(|other| other.term == one.term));
     is_begun && lasts && is_advice(begin) && is_advice(length) && share()
 }
 

@@ -4,7 +4,8 @@
 //! follow, and nobody takes one through the night.
 
 use super::containers::{Containers, THOUSAND, cues, key_list, slice};
-use super::{of_sentences, own};
+use super::same::subjects;
+use super::{DAY, exact, of_sentences, own};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -20,7 +21,6 @@ use std::sync::Arc;
 
 /// The list of the lexicon.
 const LIST: &str = "daily limit";
-const DAY: i64 = 86_400;
 /// A number stands so many words before the time of the day that it is for, at most.
 const BEFORE: u32 = 2;
 /// What is so many times more is of something else.
@@ -159,13 +159,11 @@ impl DailyLimit {
             Kind::Dose { measure, per: None } if measure == limit.measure => exact(time),
             _ => None,
         };
-        let doses: Vec<&Time> = of_sentences(facts, claim.sentence..claim.sentence + 1)
-            .filter_map(|other| facts.times.get(other.time as usize))
-            .filter(|time| matches!(time.kind, Kind::Dose { .. }))
-            .collect();
+        let is_dose = |time: &&Time| matches!(time.kind, Kind::Dose { .. });
+        let doses: Vec<&Time> = times_of(facts, claim).filter(is_dose).collect();
         let times = DAY / spacing.lo;
         let (start, a_day) = match doses.as_slice() {
-            [] => (rate.words.start.saturating_sub(1), self.counted(doc, facts, rate)?),
+            [] => (rate.words.start.saturating_sub(1), self.counted(doc, facts, claim, rate)?),
             [only] => {
                 // “Two 500 mg tablets”.
                 let before = only.words.start.checked_sub(1);
@@ -180,13 +178,14 @@ impl DailyLimit {
     }
 
     /// Numbers before the times of a day, in thousandths: “two at breakfast and one at bedtime”.
-    fn counted(&self, doc: &Document, facts: &Facts, rate: &Time) -> Option<i64> {
+    fn counted(&self, doc: &Document, facts: &Facts, claim: &Claim, rate: &Time) -> Option<i64> {
         let inside = |time: &&Time| {
             matches!(time.kind, Kind::Moment(_))
                 && rate.words.start <= time.words.start
                 && time.words.end <= rate.words.end
         };
-        let mut starts: Vec<u32> = facts.times.iter().filter(inside).map(|time| time.words.start).collect();
+        let times = times_of(facts, claim);
+        let mut starts: Vec<u32> = times.filter(inside).map(|time| time.words.start).collect();
         starts.sort_unstable();
         starts.dedup();
         let number = |start: &u32| {
@@ -197,6 +196,12 @@ impl DailyLimit {
     }
 }
 
+/// The times of the sentence of a claim.
+fn times_of<'a>(facts: &'a Facts, claim: &Claim) -> impl Iterator<Item = &'a Time> {
+    let claims = of_sentences(facts, claim.sentence..claim.sentence + 1);
+    claims.filter_map(|claim| facts.times.get(claim.time as usize))
+}
+
 /// True for what holds for everybody and always.
 fn is_plain(claim: &Claim) -> bool {
     let is_said = matches!(claim.modality, Modality::Asserted | Modality::Hedged);
@@ -205,15 +210,12 @@ fn is_plain(claim: &Claim) -> bool {
 
 /// True for two claims under one heading, or about one thing, that name no different products.
 fn may_be_one(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let subjects = |claim: &Claim| -> &[Subject] {
-        facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default()
-    };
     let products = |claim: &Claim| -> Vec<u16> {
         let product = |subject: &Subject| match subject.term {
             Term::Topic(topic) if facts.topics().is_product(topic) => Some(topic),
             _ => None,
         };
-        subjects(claim).iter().filter_map(product).collect()
+        subjects(facts, claim).iter().filter_map(product).collect()
     };
     let heading = |claim: &Claim| {
         let block = doc.sentences.get(claim.sentence as usize).map(|sentence| sentence.block)?;
@@ -221,11 +223,6 @@ fn may_be_one(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> bool {
     };
     let (of_a, of_b) = (products(a), products(b));
     let are_other = !of_a.is_empty() && !of_b.is_empty() && !of_a.iter().any(|one| of_b.contains(one));
-    let share = || subjects(a).iter().any(|one| subjects(b).iter().any(|other| other.term == one.term));
+    let share = || subjects(facts, a).iter().any(|one| subjects(facts, b).iter().any(|other| other.term == one.term));
     !are_other && (heading(a) == heading(b) || share())
-}
-
-/// A number that is told without bounds.
-fn exact(time: &Time) -> Option<i64> {
-    time.interval.filter(|interval| interval.hi == Some(interval.lo)).map(|interval| interval.lo)
 }

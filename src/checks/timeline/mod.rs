@@ -23,8 +23,16 @@ pub use pairs::measured;
 pub use second_look::{Token, tokens};
 
 use crate::document::Document;
-use crate::facts::{Claim, Facts};
+use crate::facts::{Claim, Facts, Time};
 use std::ops::Range;
+
+/// In seconds.
+const DAY: i64 = 86_400;
+
+/// A number that is told without bounds.
+fn exact(time: &Time) -> Option<i64> {
+    time.interval.filter(|interval| interval.hi == Some(interval.lo)).map(|interval| interval.lo)
+}
 
 /// The claims of an article; what stands in a copy is told with its first telling.
 fn own<'a>(doc: &Document, facts: &'a Facts) -> impl Iterator<Item = &'a Claim> {

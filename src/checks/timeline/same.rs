@@ -90,7 +90,7 @@ impl<'a> Same<'a> {
 }
 
 /// What a claim is about.
-fn subjects<'a>(facts: &'a Facts, claim: &Claim) -> &'a [Subject] {
+pub(super) fn subjects<'a>(facts: &'a Facts, claim: &Claim) -> &'a [Subject] {
     facts.subjects.get(claim.subject.start as usize..claim.subject.end as usize).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@
 //! course, in the same section, is held against it.
 
 use super::compare::ratio;
-use super::{of_sentences, own};
+use super::{DAY, of_sentences, own};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -18,8 +18,6 @@ use std::sync::Arc;
 
 /// The list of what speaks of the whole of a course.
 const WHOLE: &str = "whole course";
-/// A day, in seconds: shorter ones are the length of a session.
-const DAY: i64 = 86_400;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

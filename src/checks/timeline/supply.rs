@@ -5,7 +5,7 @@
 
 use super::compare::ratio;
 use super::containers::{BETWEEN, Containers, Held, LIST, THOUSAND, cues, key_list, meet, slice};
-use super::own;
+use super::{DAY, exact, own};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::Document;
@@ -17,7 +17,6 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
 
-const DAY: i64 = 86_400;
 /// Words of “two a day”.
 const COUNTED_WORDS: usize = 3;
 /// What is used is looked for so many sentences before and behind, so that the time stays linear in the containers of an article.
@@ -249,9 +248,4 @@ impl Supply {
 /// True for how long something is taken: “for seven days”.
 fn is_of_course(time: &Time) -> bool {
     time.lead == Lead::For
-}
-
-/// A number that is told without bounds.
-fn exact(time: &Time) -> Option<i64> {
-    time.interval.filter(|interval| interval.hi == Some(interval.lo)).map(|interval| interval.lo)
 }
