@@ -66,6 +66,11 @@ impl Kin {
             .map(|place| KinWord(place as u32))
     }
 
+    /// True for a word that tells what its sentence is about, as far as anybody knows: small words do not.
+    pub fn tells(self, key: u64) -> bool {
+        self.word(key).is_none_or(|word| self.weights.get(word.0 as usize).is_none_or(|weight| *weight > 0))
+    }
+
     /// What words are about, by their keys: each counts by its own weight.
     pub fn meaning_of(self, keys: impl Iterator<Item = u64>) -> Meaning {
         self.meaning(keys.filter_map(|key| self.word(key)))

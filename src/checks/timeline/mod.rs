@@ -13,6 +13,7 @@ mod rejected;
 mod same;
 pub(super) mod schedule;
 mod second_look;
+mod side_by_side;
 mod subjects;
 pub(super) mod supply;
 mod wording;

@@ -3,6 +3,7 @@
 use super::apart::are_apart;
 use super::evidence::{Pair, Sheet, are_comparable};
 use super::own;
+use super::side_by_side::{are_parallel, are_stages};
 use super::subjects::{Likeness, Subjects};
 use crate::document::Document;
 use crate::facts::{Claim, Facts};
@@ -25,7 +26,13 @@ pub(super) fn each_pair<'a>(
             let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
             let are_comparable =
                 times.is_some_and(|(a, b)| are_comparable(a, b)) && !is_said_again(doc, earlier, later);
-            if are_comparable && !are_apart(facts, earlier, later) && !subjects.is_implied(earlier, later) {
+            let is_apart = || {
+                are_apart(facts, earlier, later)
+                    || subjects.is_implied(earlier, later)
+                    || are_stages(doc, facts, earlier, later)
+                    || are_parallel(doc, facts, earlier, later)
+            };
+            if are_comparable && !is_apart() {
                 pairs.push((before, index, subjects.likeness(before, index)));
             }
         }
