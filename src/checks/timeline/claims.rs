@@ -130,7 +130,10 @@ impl Claims {
             let by_arithmetic = |options: &Options| clash(facts, &same, earlier, later, options.factor);
             let clash =
                 self.asked(earlier, later).find_map(|(index, options)| pair.clash(index, options, by_arithmetic));
-            let is_taken_back = || [earlier, later].iter().any(|claim| self.rejections.take_back(doc, claim));
+            let is_taken_back = || {
+                self.rejections.part(doc, earlier, later)
+                    || [earlier, later].iter().any(|claim| self.rejections.take_back(doc, claim))
+            };
             clashes.extend(clash.filter(|_| !is_taken_back()));
         });
         clashes.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.order.total_cmp(&a.order)));
