@@ -130,25 +130,31 @@ fn agree_otherwise(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     is_age(a) != is_age(b) && of(a).any(|one| of(b).any(|other| are_one_time(facts, one, other)))
 }
 
-/// True for what is taken at once beside the most that may be taken in a day.
-fn is_within_limit(facts: &Facts, once: &Claim, limit: &Claim) -> bool {
+/// True for an amount beside the most that may be taken of it, in a day or at all, where it is no more than that.
+fn is_within_limit(facts: &Facts, amount: &Claim, limit: &Claim) -> bool {
     let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let Some((of_once, of_limit)) = time(once).zip(time(limit)) else { return false };
-    let (Kind::Dose { measure, per: None }, Kind::Dose { measure: other, per: Some(_) }) =
-        (of_once.kind, of_limit.kind)
-    else {
-        return false;
+    let Some((of_amount, of_limit)) = time(amount).zip(time(limit)) else { return false };
+    let is_of_one = match (of_amount.kind, of_limit.kind) {
+        (Kind::Dose { measure, .. }, Kind::Dose { measure: other, .. }) => measure == other,
+        (Kind::Count { noun }, Kind::Count { noun: other }) => noun == other,
+        _ => false,
     };
-    let is_often = |claim: &Claim| {
-        of_sentences(facts, claim.sentence..claim.sentence + 1)
+    let is_rate = |kind: Kind| matches!(kind, Kind::Dose { per: Some(_), .. });
+    // How often that much is taken is told beside it.
+    let is_often = || {
+        of_sentences(facts, amount.sentence..amount.sentence + 1)
             .filter_map(time)
             .any(|time| matches!(time.kind, Kind::Rate | Kind::Moment(_) | Kind::Count { .. }))
     };
-    let amounts = of_once.interval.zip(of_limit.interval.and_then(|limit| limit.hi));
-    measure == other
+    let most = of_limit.interval.and_then(|limit| limit.hi);
+    let named = of_amount.interval.map(|amount| amount.hi.unwrap_or(amount.lo).max(amount.lo));
+    is_of_one
         && of_limit.bound == Bound::Max
-        && amounts.is_some_and(|(once, most)| once.lo <= most)
-        && !is_often(once)
+        && limit.stance != Stance::Value
+        && of_amount.bound != Bound::Max
+        && amount.stance != Stance::Forbid
+        && named.zip(most).is_some_and(|(named, most)| named <= most)
+        && (is_rate(of_amount.kind) || !is_rate(of_limit.kind) || !is_often())
 }
 
 /// True for leave that begins when a ban has ended, told in other units.
