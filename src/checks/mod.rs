@@ -133,6 +133,7 @@ pub const CHECKS: &[(&str, Build)] = &[
     ("mojibake", residue::mojibake::build),
     ("off-topic-host", link::OFF_TOPIC_HOST),
     ("page-lines", residue::page_lines::build),
+    ("remarks", residue::remarks::build),
     ("pattern", pattern::build),
     ("phrase", phrase::build),
     ("ranges", timeline::ranges::build),

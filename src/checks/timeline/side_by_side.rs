@@ -1,6 +1,6 @@
 //! Statements that a writer sets side by side: told in the same words but for the times and what they are told of, or each of its own stage.
 
-use crate::document::{Document, WordKind};
+use crate::document::{Document, Word, WordKind};
 use crate::facts::time::{Bound, Kind, Time};
 use crate::facts::{Claim, Facts};
 use crate::language::{Interval, Kin};
@@ -11,6 +11,8 @@ const NEAR: u32 = 2;
 const FEWEST: usize = 3;
 /// and this share of the longer one, in percent.
 const SHARE: usize = 50;
+/// Words so near to each other are two names of one thing, as a cosine: retainer and brace, not child and adult.
+const ONE_MEANING: f32 = 0.58;
 /// So many words of a sentence are looked at.
 const MOST: usize = 40;
 
@@ -26,19 +28,21 @@ pub(super) fn are_parallel(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) 
     let is_other = frame.iter().any(|(at_a, at_b)| {
         let (only_a, only_b) = (&of_a[before.0..*at_a], &of_b[before.1..*at_b]);
         before = (at_a + 1, at_b + 1);
-        names_other(doc, only_a, &of_b) && names_other(doc, only_b, &of_a)
+        are_of_two(doc, only_a, only_b)
     });
     is_other && frame.len() >= FEWEST && frame.len() * 100 >= of_a.len().max(of_b.len()) * SHARE
 }
 
-/// True where one text names something that the other does not.
-fn names_other(doc: &Document, words: &[u32], other: &[u32]) -> bool {
-    let key = |at: u32| doc.words.get(at as usize).map(|word| word.key);
-    let tells = |at: u32| {
-        let is_number = |kind| kind == WordKind::Number;
-        doc.words.get(at as usize).is_some_and(|word| is_number(word.kind) || Kin::builtin().tells(word.key))
+/// True where words tell of two things: each of something that the other text does not name, and that is no other word for the same.
+fn are_of_two(doc: &Document, of_a: &[u32], of_b: &[u32]) -> bool {
+    let kin = Kin::builtin();
+    let telling = |words: &[u32]| -> Vec<&Word> {
+        let words = words.iter().filter_map(|at| doc.words.get(*at as usize));
+        words.filter(|word| word.kind == WordKind::Number || kin.tells(word.key)).collect()
     };
-    words.iter().any(|at| tells(*at) && other.iter().all(|other| key(*other) != key(*at)))
+    let (of_a, of_b) = (telling(of_a), telling(of_b));
+    let meaning = |words: &[&Word]| kin.meaning_of(words.iter().map(|word| word.key));
+    !of_a.is_empty() && !of_b.is_empty() && meaning(&of_a).nearness(&meaning(&of_b)) < ONE_MEANING
 }
 
 /// The words of a claim's sentence up to the end of its clause, times left out.
