@@ -23,7 +23,8 @@ const ONE_GO: i64 = 4 * 3600;
 /// A reason, which stands between two claims.
 type Reason = fn(&Facts, &Claim, &Claim) -> bool;
 /// Reasons of two claims,
-const OF_BOTH: [Reason; 6] = [are_one_dose, are_open_windows, are_one_day, are_one_age, are_one_time, agree_otherwise];
+const OF_BOTH: [Reason; 7] =
+    [are_one_dose, are_open_windows, are_one_day, are_one_age, are_one_time, agree_otherwise, begin_at_once];
 /// and of one beside the other.
 const OF_ONE: [Reason; 8] = [
     is_past_age,
@@ -69,6 +70,16 @@ fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
         Some(is_closed(a) && is_closed(b) && a.overlaps(b))
     });
     are_day_and_length && meet == Some(true)
+}
+
+/// True for two beginnings at once, however that is put: as soon as you can, without waiting.
+fn begin_at_once(facts: &Facts, a: &Claim, b: &Claim) -> bool {
+    let is_at_once = |claim: &Claim| {
+        let is_length = facts.times.get(claim.time as usize).is_some_and(|time| time.kind == Kind::Length);
+        let is_leave = matches!(claim.stance, Stance::Permit | Stance::Require);
+        is_length && is_leave && claim.slot == Slot::Start && claim.interval.lo == 0
+    };
+    is_at_once(a) && is_at_once(b)
 }
 
 /// True for two stretches of time from now on, one of them vague: “within a week” and “over the next few weeks”.

@@ -56,7 +56,7 @@ impl Options {
 /// The trees as they lie in the repository.
 static TREES: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/tables/clash.bin"));
 /// An article with more statements than this has no more clashes than others.
-const FEW: f32 = 16.0;
+const FEW: f32 = 24.0;
 /// A text of so many words and statements, at most, is a passage.
 const SHORT: usize = 50;
 const FEWEST: usize = 3;
