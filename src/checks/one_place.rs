@@ -4,7 +4,7 @@
 //! A verdict after all others. The strongest is the most severe; among equals the lexicon says which tells an editor most.
 
 use super::{Found, Sure, Verdict};
-use crate::diagnostic::{Applicability, Data};
+use crate::diagnostic::{Applicability, Data, Severity};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::language::Lexicon;
@@ -18,27 +18,35 @@ const WORDING: &str = "spun";
 /// The list of the lexicon that orders their rules.
 const LIST: &str = "order of signs";
 
+/// The list of rules that give way to all others.
+const YIELDING: &str = "yielding sign";
+
 /// Joins findings on one place.
 #[derive(Clone, Debug)]
-pub struct OnePlace(Vec<String>);
+pub struct OnePlace {
+    order: Vec<String>,
+    yielding: Vec<String>,
+}
 
 impl OnePlace {
     /// Reads the order of the rules.
     pub fn new(lexicon: &Lexicon) -> Self {
-        Self(lexicon.words(LIST).to_vec())
+        Self { order: lexicon.words(LIST).to_vec(), yielding: lexicon.words(YIELDING).to_vec() }
     }
 
     fn strength(&self, found: &Found) -> impl Ord + use<> {
         let rule = &*found.diagnostic.rule;
-        let rank = self.0.iter().position(|known| known == rule).unwrap_or(self.0.len());
-        (Reverse(found.severity()), rank, found.diagnostic.clone())
+        let yields = self.yielding.iter().any(|known| known == rule);
+        let severity = if yields { found.severity().min(Severity::Warning) } else { found.severity() };
+        let rank = self.order.iter().position(|known| known == rule).unwrap_or(self.order.len());
+        (Reverse(severity), yields, rank, found.diagnostic.clone())
     }
 }
 
 impl Verdict for OnePlace {
     fn judge(&self, _doc: &Document, _facts: &Facts, found: &mut Vec<Found>) {
         let is_joined = |found: &Found| {
-            let is_sign = is_of(&FAMILIES, found) || self.0.iter().any(|known| *known == *found.diagnostic.rule);
+            let is_sign = is_of(&FAMILIES, found) || self.order.iter().any(|known| *known == *found.diagnostic.rule);
             is_sign && found.sure > Sure::Weak
         };
         let (mut joined, rest): (Vec<Found>, Vec<Found>) = std::mem::take(found).into_iter().partition(is_joined);

@@ -7,6 +7,7 @@ mod clean;
 mod kin;
 mod layout;
 mod network;
+mod remarks;
 mod spun;
 mod words;
 
@@ -19,11 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["words", folder, out] => words::build(folder, out),
         ["kin", vectors, out] => kin::build(vectors, out),
         ["network", learnt, out] => network::build(learnt, out),
+        ["remarks", learnt, out] => remarks::build(learnt, out),
         ["clashes", paths @ ..] if !paths.is_empty() => clashes::print(paths),
         ["statements", paths @ ..] if !paths.is_empty() => clashes::print_statements(paths),
         ["spun", rules, out, options @ ..] => spun::build(rules, out, options),
         _ => Err(format!(
-            "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools network LEARNT.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
+            "usage: medlint-tools words FOLDER OUT\n       medlint-tools kin VECTORS.tsv OUT\n       medlint-tools network LEARNT.tsv OUT\n       medlint-tools remarks LEARNT.tsv OUT\n       medlint-tools clashes CASES.jsonl|FOLDER…\n       \
              medlint-tools statements STATEMENTS.tsv…\n       \
              medlint-tools spun RULES OUT {}",
             spun::USAGE

@@ -71,7 +71,8 @@ fn in_common(doc: &Document, a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
     let mut counts = vec![vec![0u32; b.len() + 1]; a.len() + 1];
     for x in (0..a.len()).rev() {
         for y in (0..b.len()).rev() {
-            counts[x][y] = if is_same(x, y) { counts[x + 1][y + 1] + 1 } else { counts[x + 1][y].max(counts[x][y + 1]) };
+            counts[x][y] =
+                if is_same(x, y) { counts[x + 1][y + 1] + 1 } else { counts[x + 1][y].max(counts[x][y + 1]) };
         }
     }
     let (mut x, mut y, mut common) = (0, 0, Vec::new());
@@ -98,8 +99,7 @@ pub(super) fn are_stages(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) ->
 fn stage(doc: &Document, facts: &Facts, claim: &Claim) -> Option<Interval> {
     let mut times = times_in(doc, facts, claim);
     let is_stretch = |time: &Time| {
-        matches!(time.kind, Kind::Length | Kind::Age)
-            && matches!(time.bound, Bound::Window | Bound::Index)
+        matches!(time.kind, Kind::Length | Kind::Age) && matches!(time.bound, Bound::Window | Bound::Index)
     };
     let stage = times.next().filter(|time| is_stretch(time))?;
     times.next().and(stage.interval)
