@@ -170,10 +170,16 @@ impl LookalikeHost {
         if starts.any(|start| host[start..].strip_prefix(body.domain.as_str()).is_some_and(is_told)) {
             return true;
         }
-        let begins = |label: &str, with: &str| {
-            label.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        // Its domain with hyphens for dots, alone or among other parts of a label.
+        let holds = |label: &&str| {
+            let places = label.match_indices(body.dashed.as_str());
+            let is_apart = |(at, _): (usize, &str)| {
+                let rest = &label[at + body.dashed.len()..];
+                (at == 0 || label[..at].ends_with('-')) && (rest.is_empty() || rest.starts_with('-'))
+            };
+            places.into_iter().any(is_apart)
         };
-        if labels.iter().any(|label| begins(label.strip_prefix("www-").unwrap_or(label), &body.dashed)) {
+        if labels.iter().any(holds) {
             return true;
         }
         if body.bare.contains('-') && labels.contains(&body.bare.as_str()) {
