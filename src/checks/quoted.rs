@@ -6,6 +6,9 @@ use crate::span::TextSpan;
 /// No quotation inside a paragraph is longer, in bytes.
 const LONGEST: usize = 600;
 
+/// What a quotation begins with.
+const OPENING: [char; 7] = ['“', '„', '‘', '«', '‹', '"', '\''];
+
 /// True where a place begins in a quotation: in a block that is one, or between quotation marks in its block.
 pub(super) fn is_quoted(doc: &Document, at: TextSpan) -> bool {
     let index = doc.blocks.partition_point(|block| block.text.end < at.end.max(at.start + 1));
@@ -19,7 +22,7 @@ pub(super) fn is_quoted(doc: &Document, at: TextSpan) -> bool {
     let last = floor(text, ((at.end - block.text.start.min(at.end)) as usize + LONGEST).min(text.len()));
     let (before, after) =
         (text.get(first..start).unwrap_or_default(), text.get(start.min(last)..last).unwrap_or_default());
-    is_between(before, after)
+    before.contains(OPENING) && is_between(before, after)
 }
 
 /// True where a quotation is open at the end of `before` and is closed in `after`.

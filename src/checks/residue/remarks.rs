@@ -63,10 +63,16 @@ impl DocumentCheck for Remarks {
         let mut seen = BTreeSet::new();
         for at in &facts.openings.words {
             let opener = doc.words.get(*at as usize).filter(|word| self.openers.contains_key(&word.key));
-            let unit = opener.filter(|word| !is_quoted(doc, word.text)).and_then(|word| unit(doc, word));
-            let Some(unit) = unit.filter(|unit| seen.insert((unit.start, unit.end))) else { continue };
+            let unit = opener.and_then(|word| unit(doc, word)).filter(|unit| seen.insert((unit.start, unit.end)));
+            let Some(unit) = unit else { continue };
             let words = words_in(doc, unit);
-            let odds = 100.0 * self.table.odds(features(doc, &words, doc.slice(unit)));
+            let odds_of = |is_told: &dyn Fn(&Word) -> bool| {
+                100.0 * self.table.odds(features(doc, &words, doc.slice(unit), is_told))
+            };
+            let is_likely = |odds: &f32| self.rules.iter().any(|one| *odds >= f32::from(one.options.likely));
+            // What it quotes says nothing of it.
+            let odds = Some(odds_of(&|_| true)).filter(is_likely).map(|_| odds_of(&|word| !is_quoted(doc, word.text)));
+            let Some(odds) = odds else { continue };
             let is_at = |least: i16| odds >= f32::from(least);
             for one in self.rules.iter().filter(|one| is_at(one.options.likely)) {
                 let message = one.message.fill(&[("match", doc.slice(unit))]);
@@ -86,13 +92,11 @@ fn unit(doc: &Document, word: &Word) -> Option<TextSpan> {
     Some(aside.filter(|aside| words_in(doc, *aside).len() >= FEWEST).unwrap_or(sentence.text))
 }
 
-/// What a text shows by its own words, those that it quotes left out.
-fn features(doc: &Document, words: &Range<u32>, text: &str) -> Vec<Feature> {
+/// What a text shows, by those of its words that are told.
+fn features(doc: &Document, words: &Range<u32>, text: &str, is_told: &dyn Fn(&Word) -> bool) -> Vec<Feature> {
     let words = doc.words.get(words.start as usize..words.end as usize).unwrap_or_default();
     let key = |word: &Word| if word.kind == WordKind::Number { Feature::NUMBER } else { word.key };
-    let has_quotation = text.contains(['"', '“', '”', '«', '‘', '\'']);
-    let own = words.iter().filter(|word| !has_quotation || !is_quoted(doc, word.text));
-    let keys: Vec<u64> = own.take(MOST).map(key).collect();
+    let keys: Vec<u64> = words.iter().filter(|word| is_told(word)).take(MOST).map(key).collect();
     let pairs = keys.windows(2).map(|two| Feature::Pair(two[0], two[1]));
     keys.iter().copied().map(Feature::Word).chain(pairs).chain(shapes(text)).collect()
 }
