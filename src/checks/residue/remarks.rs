@@ -139,9 +139,9 @@ fn aside(text: &str, at: usize) -> Option<Range<usize>> {
     (before.len() - start + end <= LONGEST).then_some(first + start..at + end + close.len_utf8())
 }
 
-/// A quotation holds remarks of others, and the page round an article speaks of itself.
+/// A quotation holds remarks of others, a heading names its topic, and the page round an article speaks of itself.
 fn is_of_article(block: &Block) -> bool {
-    block.kind != BlockKind::Quote && !block.area.is_furniture()
+    !matches!(block.kind, BlockKind::Quote | BlockKind::Heading(_)) && !block.area.is_furniture()
 }
 
 fn words_in(doc: &Document, text: TextSpan) -> Range<u32> {
