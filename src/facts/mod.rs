@@ -170,6 +170,11 @@ impl Facts {
         self.topics.as_deref().unwrap_or(&NO_TOPICS)
     }
 
+    /// The time expression of a claim.
+    pub fn time(&self, claim: &Claim) -> Option<&Time> {
+        self.times.get(claim.time as usize)
+    }
+
     /// The equal runs of one copy, in order.
     pub fn runs_of(&self, copied: &Copied) -> &[Run] {
         self.runs.get(copied.runs.start as usize..copied.runs.end as usize).unwrap_or_default()

@@ -39,8 +39,7 @@ const OF_ONE: [Reason; 8] = [
 
 /// True for two claims that no reader holds against each other: of one sentence or copy, asked, of one time, or equal.
 pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let told =
-        |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.interval, time.bound == Bound::Standing));
+    let told = |claim: &Claim| facts.time(claim).map(|time| (time.interval, time.bound == Bound::Standing));
     a.sentence == b.sentence
         || a.time == b.time
         || a.is_question
@@ -52,16 +51,15 @@ pub(super) fn are_apart(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 
 /// True where something need not be at once: any other time is left open.
 pub(super) fn leaves_time(facts: &Facts, claim: &Claim) -> bool {
-    let time = facts.times.get(claim.time as usize);
+    let time = facts.time(claim);
     claim.modality == Modality::Denied && time.is_some_and(|time| time.bound == Bound::Zero)
 }
 
 /// True for a length and the day on which it ends: “after a week” and “on day seven”, but not “from week two on”.
 fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
     let is =
         |one: Option<&Time>, bound: Bound| one.is_some_and(|time| time.kind == Kind::Length && time.bound == bound);
-    let (of_a, of_b) = (time(a), time(b));
+    let (of_a, of_b) = (facts.time(a), facts.time(b));
     let are_day_and_length =
         is(of_a, Bound::Index) && is(of_b, Bound::Exact) || is(of_a, Bound::Exact) && is(of_b, Bound::Index);
     let is_closed = |interval: Interval| interval.hi.is_some();
@@ -75,7 +73,7 @@ fn are_one_day(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// True for two beginnings at once, however that is put: as soon as you can, without waiting.
 fn begin_at_once(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let is_at_once = |claim: &Claim| {
-        let is_length = facts.times.get(claim.time as usize).is_some_and(|time| time.kind == Kind::Length);
+        let is_length = facts.time(claim).is_some_and(|time| time.kind == Kind::Length);
         let is_leave = matches!(claim.stance, Stance::Permit | Stance::Require);
         is_length && is_leave && claim.slot == Slot::Start && claim.interval.lo == 0
     };
@@ -85,7 +83,7 @@ fn begin_at_once(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// True for two stretches of time from now on, one of them vague: “within a week” and “over the next few weeks”.
 fn are_open_windows(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let window = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|_| claim.stance != Stance::Forbid)?;
+        let time = facts.time(claim).filter(|_| claim.stance != Stance::Forbid)?;
         let is_vague = time.bound == Bound::Range && matches!(time.lead, Lead::Over | Lead::During);
         let is_window = is_vague || matches!(time.bound, Bound::Max | Bound::Window);
         (is_window && time.kind == Kind::Length).then_some(is_vague)
@@ -96,7 +94,7 @@ fn are_open_windows(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// True for two doses that meet as they were named, where neither is a limit: “two litres” and “two to three litres”.
 fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let dose = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize)?;
+        let time = facts.time(claim)?;
         let is_limit = matches!(time.bound, Bound::Min | Bound::Max);
         matches!(time.kind, Kind::Dose { .. }).then_some(time.interval?).filter(|_| !is_limit)
     };
@@ -107,7 +105,7 @@ fn are_one_dose(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// after nine. What is banned for a time may not be ordered for the same time.
 fn are_one_time(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let time = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.bound != Bound::Standing)?;
+        let time = facts.time(claim).filter(|time| time.bound != Bound::Standing)?;
         let is_told = matches!(time.kind, Kind::Length | Kind::Rate);
         Some((time, time.interval.filter(|_| is_told)?))
     };
@@ -136,15 +134,14 @@ fn are_one_time(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 
 /// True where two sentences name one time, and of these claims one is of another question: for whom.
 fn agree_otherwise(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let is_age = |claim: &Claim| facts.times.get(claim.time as usize).is_some_and(|time| time.kind == Kind::Age);
+    let is_age = |claim: &Claim| facts.time(claim).is_some_and(|time| time.kind == Kind::Age);
     let of = |claim: &Claim| of_sentences(facts, claim.sentence..claim.sentence + 1);
     is_age(a) != is_age(b) && of(a).any(|one| of(b).any(|other| are_one_time(facts, one, other)))
 }
 
 /// True for an amount beside the most that may be taken of it, in a day or at all, where it is no more than that.
 fn is_within_limit(facts: &Facts, amount: &Claim, limit: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let Some((of_amount, of_limit)) = time(amount).zip(time(limit)) else { return false };
+    let Some((of_amount, of_limit)) = facts.time(amount).zip(facts.time(limit)) else { return false };
     let is_of_one = match (of_amount.kind, of_limit.kind) {
         (Kind::Dose { measure, .. }, Kind::Dose { measure: other, .. }) => measure == other,
         (Kind::Count { noun }, Kind::Count { noun: other }) => noun == other,
@@ -154,7 +151,7 @@ fn is_within_limit(facts: &Facts, amount: &Claim, limit: &Claim) -> bool {
     // How often that much is taken is told beside it.
     let is_often = || {
         of_sentences(facts, amount.sentence..amount.sentence + 1)
-            .filter_map(time)
+            .filter_map(|claim| facts.time(claim))
             .any(|time| matches!(time.kind, Kind::Rate | Kind::Moment(_) | Kind::Count { .. }))
     };
     let most = of_limit.interval.and_then(|limit| limit.hi);
@@ -171,7 +168,7 @@ fn is_within_limit(facts: &Facts, amount: &Claim, limit: &Claim) -> bool {
 /// True for leave that begins when a ban has ended, told in other units.
 fn is_past_ban(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
     let is_told = |time: &&Time| matches!(time.kind, Kind::Length | Kind::Age);
-    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(is_told);
+    let time = |claim: &Claim| facts.time(claim).filter(is_told);
     let Some((of_ban, of_leave)) = time(ban).zip(time(leave)) else { return false };
     let is_of_old =
         |time: &Time| time.kind == Kind::Age && time.interval.is_none_or(|age| age.hi.unwrap_or(age.lo) > TODDLER);
@@ -196,7 +193,7 @@ fn is_past_ban(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
 /// True for one age in other words: before the first birthday, until twelve months old.
 fn are_one_age(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let age = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Age)?;
+        let time = facts.time(claim).filter(|time| time.kind == Kind::Age)?;
         time.interval
     };
     let near = |a: i64, b: i64| a.max(b) as f64 <= a.min(b) as f64 * SAME_AGE;
@@ -209,7 +206,7 @@ fn are_one_age(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// True where one age ends where the other begins: not under one, safe from one on; invited up to 71, on request after that.
 fn is_past_age(facts: &Facts, young: &Claim, old: &Claim) -> bool {
     let age = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Age)?;
+        let time = facts.time(claim).filter(|time| time.kind == Kind::Age)?;
         time.interval
     };
     let is_ban = young.stance == Stance::Forbid && old.stance != Stance::Forbid;
@@ -223,8 +220,7 @@ fn is_past_age(facts: &Facts, young: &Claim, old: &Claim) -> bool {
 /// True for how long something is done at a time, or before something, and how often, where the one leaves room for the other: 15 minutes, every two
 /// hours.
 fn is_one_go(facts: &Facts, go: &Claim, rate: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let Some((of_go, of_rate)) = time(go).zip(time(rate)) else { return false };
+    let Some((of_go, of_rate)) = facts.time(go).zip(facts.time(rate)) else { return false };
     let is_before = of_go.side == Side::Before;
     let most = if is_before { i64::MAX } else { ONE_GO };
     let fits = |(go, rate): (Interval, Interval)| go.hi.is_some_and(|longest| longest <= rate.lo.min(most));
@@ -243,7 +239,7 @@ fn is_before_full(_: &Facts, start: &Claim, full: &Claim) -> bool {
 
 /// True for when something is to be begun, and for how long it goes on.
 fn begins_and_lasts(facts: &Facts, begin: &Claim, length: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length);
+    let time = |claim: &Claim| facts.time(claim).filter(|time| time.kind == Kind::Length);
     let Some((of_begin, of_length)) = time(begin).zip(time(length)) else { return false };
     let is_advice = |claim: &Claim| matches!(claim.stance, Stance::Permit | Stance::Require);
     let is_limit = matches!(of_begin.bound, Bound::Standing | Bound::Min | Bound::Max);
@@ -256,9 +252,8 @@ fn begins_and_lasts(facts: &Facts, begin: &Claim, length: &Claim) -> bool {
 
 /// True for how often something is done beside how long, where its own sentence names that length: three times a day for a week.
 fn lasts_as_long(facts: &Facts, rate: &Claim, length: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let is_rate = time(rate).is_some_and(|time| time.kind == Kind::Rate) && rate.stance != Stance::Forbid;
-    let is_length = time(length).is_some_and(|time| time.kind == Kind::Length && time.bound != Bound::Standing);
+    let is_rate = facts.time(rate).is_some_and(|time| time.kind == Kind::Rate) && rate.stance != Stance::Forbid;
+    let is_length = facts.time(length).is_some_and(|time| time.kind == Kind::Length && time.bound != Bound::Standing);
     is_rate
         && is_length
         && length.stance != Stance::Forbid
@@ -267,7 +262,7 @@ fn lasts_as_long(facts: &Facts, rate: &Claim, length: &Claim) -> bool {
 
 /// True for a ban before an event, and what is told of the time behind it: no wine for a day before, a glass from the next day on.
 fn is_past_event(facts: &Facts, ban: &Claim, other: &Claim) -> bool {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length);
+    let time = |claim: &Claim| facts.time(claim).filter(|time| time.kind == Kind::Length);
     let is_behind = |time: &Time| {
         let is_led = matches!(time.lead, Lead::From | Lead::After) && other.stance != Stance::Forbid;
         time.side == Side::After || is_led && time.side == Side::Unsaid

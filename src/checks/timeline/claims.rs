@@ -254,7 +254,7 @@ fn chosen<'c, 'a>(facts: &Facts, clashes: &'c [Clash<'a>]) -> Vec<&'c Clash<'a>>
 
 /// True for two times of one kind: two lengths, two rates.
 fn are_of_one_kind(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| discriminant(&time.kind));
+    let kind = |claim: &Claim| facts.time(claim).map(|time| discriminant(&time.kind));
     kind(a) == kind(b)
 }
 
@@ -340,7 +340,7 @@ mod tests {
     fn times_of_a_day_are_counted() {
         let rate = |text: &str| {
             let (_, facts) = read(text);
-            let rates = facts.claims.iter().filter_map(|claim| facts.times.get(claim.time as usize));
+            let rates = facts.claims.iter().filter_map(|claim| facts.time(claim));
             let rates = rates.filter(|time| time.kind == Kind::Rate).filter_map(|time| time.interval);
             rates.map(|interval| interval.lo / 3600).collect::<Vec<_>>()
         };

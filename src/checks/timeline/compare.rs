@@ -23,12 +23,12 @@ const FEWEST: usize = 6;
 /// condition, a time that may be the time of something else, it is `None`; where only the intensity of what is allowed is left open, it
 /// is one step lower.
 pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, factor: f64) -> Option<Sure> {
-    let bound = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.bound);
+    let bound = |claim: &Claim| facts.time(claim).map(|time| time.bound);
     let is_under_heading = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).map(|time| time.words.start);
+        let time = facts.time(claim).map(|time| time.words.start);
         claim.list.is_none() && time.is_none_or(|time| !claim.words.contains(&time))
     };
-    let has_length = |claim: &Claim| facts.times.get(claim.time as usize).is_some_and(|time| time.interval.is_some());
+    let has_length = |claim: &Claim| facts.time(claim).is_some_and(|time| time.interval.is_some());
     let is_open = |claim: &Claim| {
         bound(claim) == Some(Bound::Standing)
             || !has_length(claim)
@@ -61,7 +61,7 @@ pub(super) fn clash(facts: &Facts, subjects: &Same<'_>, a: &Claim, b: &Claim, fa
 
 /// What is told of a claim's time: of leave “from week two on” where it begins, as of leave “after two weeks”.
 fn told_of(facts: &Facts, claim: &Claim) -> Interval {
-    let is_place = facts.times.get(claim.time as usize).is_some_and(|time| time.bound == Bound::Index);
+    let is_place = facts.time(claim).is_some_and(|time| time.bound == Bound::Index);
     let is_leave = claim.slot == Slot::Start && claim.stance == Stance::Permit;
     if is_leave && is_place && claim.interval.hi.is_none() {
         Interval::new(claim.interval.lo, claim.interval.lo)
@@ -74,7 +74,7 @@ fn told_of(facts: &Facts, claim: &Claim) -> Interval {
 /// list with the other is told of something else, and the times of a day do not exclude each other.
 pub(super) fn is_retold(doc: &Document, facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let is_amount = |time: &&Time| !matches!(time.kind, Kind::Moment(_) | Kind::Clock);
-    let time = |claim: &Claim| facts.times.get(claim.time as usize).filter(is_amount);
+    let time = |claim: &Claim| facts.time(claim).filter(is_amount);
     let sentence = |claim: &Claim| doc.sentences.get(claim.sentence as usize);
     let (Some(of_a), Some(of_b)) = (time(a), time(b)) else { return false };
     let is_cell = |claim: &Claim| {
@@ -105,7 +105,7 @@ pub(super) fn follow(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 /// True where two lengths of time meet as they were named, and neither is a ban: “24 to 48 hours” and “two days”, “a week” and “day seven”.
 pub(super) fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
     let named = |claim: &Claim| {
-        let time = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Length)?;
+        let time = facts.time(claim).filter(|time| time.kind == Kind::Length)?;
         time.named.or(time.interval).filter(|_| claim.stance != Stance::Forbid && time.bound != Bound::Standing)
     };
     let meet = |(a, b)| ratio(a, b).is_none_or(|ratio| ratio < NEXT);
@@ -114,13 +114,13 @@ pub(super) fn agree(facts: &Facts, a: &Claim, b: &Claim) -> bool {
 
 /// True where one speaks of the time before an event and the other of the time behind it.
 pub(super) fn are_about(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let side = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.side);
+    let side = |claim: &Claim| facts.time(claim).map(|time| time.side);
     matches!((side(a), side(b)), (Some(Side::Before), Some(Side::After)) | (Some(Side::After), Some(Side::Before)))
 }
 
 /// True where leave begins when a ban has ended, at the latest time that it names.
 fn is_over(facts: &Facts, ban: &Claim, leave: &Claim) -> bool {
-    let named = facts.times.get(ban.time as usize).and_then(|time| time.named.or(time.interval));
+    let named = facts.time(ban).and_then(|time| time.named.or(time.interval));
     let end = named.map_or(ban.interval.lo, |named| named.hi.unwrap_or(named.lo).max(ban.interval.lo));
     let is_leave = leave.stance == Stance::Permit && leave.slot == Slot::Start;
     ban.stance == Stance::Forbid && ban.slot == Slot::Start && is_leave && leave.interval.lo >= end
@@ -162,7 +162,7 @@ fn banned(ban: &Claim, leave: &Claim) -> Option<Sure> {
 
 /// Doses are compared in one measure, and counts of one thing.
 pub(super) fn is_one_measure(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let kind = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| time.kind);
+    let kind = |claim: &Claim| facts.time(claim).map(|time| time.kind);
     match (kind(a), kind(b)) {
         (Some(Kind::Dose { measure, per }), Some(Kind::Dose { measure: other, per: each })) => {
             measure == other && per == each
@@ -191,7 +191,7 @@ fn is_one_group(a: &Claim, b: &Claim) -> bool {
 /// By what factor two ages differ from which on the same is advised: “from nine months”, “not under twelve months”.
 fn earliest(facts: &Facts, a: &Claim, b: &Claim) -> Option<f64> {
     let from = |claim: &Claim| {
-        let bound = facts.times.get(claim.time as usize).filter(|_| claim.slot == Slot::Age)?.bound;
+        let bound = facts.time(claim).filter(|_| claim.slot == Slot::Age)?.bound;
         match (claim.stance, bound) {
             (Stance::Permit | Stance::Require, Bound::Min) => Some(claim.interval.lo),
             (Stance::Forbid, Bound::Max) => claim.interval.hi,

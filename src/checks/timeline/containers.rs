@@ -59,7 +59,7 @@ impl Containers {
 
     /// True for a claim about what a container holds.
     pub fn hold(&self, doc: &Document, facts: &Facts, claim: &Claim) -> bool {
-        let time = facts.times.get(claim.time as usize).filter(|time| matches!(time.kind, Kind::Dose { .. }));
+        let time = facts.time(claim).filter(|time| matches!(time.kind, Kind::Dose { .. }));
         let sentence = time.and_then(|_| doc.sentences.get(claim.sentence as usize));
         let (Some(time), Some(sentence)) = (time, sentence) else { return false };
         self.in_words(doc, facts, sentence.words.clone()).any(|held| meet(&held.words, &time.words))

@@ -126,7 +126,7 @@ impl DailyLimit {
 
     /// The limit that a claim tells: “no more than eight a day”, “four puffs a day is the ceiling”.
     fn limit<'a>(&self, doc: &Document, facts: &Facts, claim: &'a Claim) -> Option<Limit<'a>> {
-        let time = facts.times.get(claim.time as usize)?;
+        let time = facts.time(claim)?;
         let Kind::Dose { measure, per: Some(per) } = time.kind else { return None };
         // “By 10 mg a day” is how much more.
         let is_daily = per.lo == DAY && per.hi == Some(DAY) && time.lead != Lead::By;
@@ -144,7 +144,7 @@ impl DailyLimit {
 
     /// How much a day a claim about how often makes, of what a limit is for.
     fn plan(&self, doc: &Document, facts: &Facts, claim: &Claim, limit: &Limit<'_>) -> Option<Plan> {
-        let rate = facts.times.get(claim.time as usize).filter(|time| time.kind == Kind::Rate)?;
+        let rate = facts.time(claim).filter(|time| time.kind == Kind::Rate)?;
         let spacing = rate.interval.filter(|spacing| spacing.hi == Some(spacing.lo) && spacing.lo > 0)?;
         let is_for_limit = claim.sentence != limit.claim.sentence
             && is_plain(claim)
@@ -199,7 +199,7 @@ impl DailyLimit {
 /// The times of the sentence of a claim.
 fn times_of<'a>(facts: &'a Facts, claim: &Claim) -> impl Iterator<Item = &'a Time> {
     let claims = of_sentences(facts, claim.sentence..claim.sentence + 1);
-    claims.filter_map(|claim| facts.times.get(claim.time as usize))
+    claims.filter_map(|claim| facts.time(claim))
 }
 
 /// True for what holds for everybody and always.

@@ -90,7 +90,7 @@ impl Pair<'_> {
     }
 
     fn time(&self, claim: &Claim) -> Option<&Time> {
-        self.facts.times.get(claim.time as usize)
+        self.facts.time(claim)
     }
 
     /// How many of both claims it holds for.

@@ -49,7 +49,7 @@ fn first_telling(doc: &Document, facts: &Facts, claim: &Claim) -> Option<u32> {
 
 /// True for two claims that name the same time.
 fn say_one_time(facts: &Facts, a: &Claim, b: &Claim) -> bool {
-    let told = |claim: &Claim| facts.times.get(claim.time as usize).map(|time| (time.kind, time.interval));
+    let told = |claim: &Claim| facts.time(claim).map(|time| (time.kind, time.interval));
     told(a) == told(b)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn each_pair<'a>(
     for (index, later) in claims.iter().enumerate() {
         let first = index.saturating_sub(MOST_COMPARED);
         for (before, earlier) in claims.iter().enumerate().take(index).skip(first) {
-            let times = facts.times.get(earlier.time as usize).zip(facts.times.get(later.time as usize));
+            let times = facts.time(earlier).zip(facts.time(later));
             let are_comparable =
                 times.is_some_and(|(a, b)| are_comparable(a, b)) && !is_said_again(doc, earlier, later);
             let is_apart = || {

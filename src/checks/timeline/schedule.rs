@@ -90,7 +90,7 @@ impl DocumentCheck for Vec<Schedule> {
 impl Schedule {
     /// True for the length of the whole of a course.
     fn is_whole(&self, doc: &Document, facts: &Facts, claim: &Claim) -> bool {
-        let Some(time) = facts.times.get(claim.time as usize) else { return false };
+        let Some(time) = facts.time(claim) else { return false };
         let is_told = matches!(claim.modality, Modality::Asserted | Modality::Hedged) && !claim.is_question;
         let is_length = time.kind == Kind::Length && time.side == Side::Unsaid && claim.slot != Slot::Gap;
         let is_whole = !matches!(time.bound, Bound::Min | Bound::Index | Bound::Standing);
@@ -108,7 +108,7 @@ impl Schedule {
 
     /// The finding where a length misses every plan of its section.
     fn tell(&self, doc: &Document, facts: &Facts, plans: &[Plan<'_>], claim: &Claim) -> Option<Diagnostic> {
-        let time = facts.times.get(claim.time as usize)?;
+        let time = facts.time(claim)?;
         let whole = time.interval.filter(|whole| whole.hi.unwrap_or(whole.lo) >= DAY)?;
         let here = heading(doc, claim.sentence);
         let first = plans.partition_point(|plan| plan.heading < here);
@@ -171,8 +171,7 @@ fn are_counted_in(doc: &Document, count: &Time, rate: &Time) -> bool {
 
 /// Numbers of sessions with their spacing: in the same sentence, or in the one behind it.
 fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
-    let time = |claim: &Claim| facts.times.get(claim.time as usize);
-    let is_kind = |claim: &Claim, of: fn(Kind) -> bool| time(claim).is_some_and(|time| of(time.kind));
+    let is_kind = |claim: &Claim, of: fn(Kind) -> bool| facts.time(claim).is_some_and(|time| of(time.kind));
     let numbers = own(doc, facts).filter(|claim| is_kind(claim, |kind| matches!(kind, Kind::Count { .. })));
     let is_plain =
         |claim: &&Claim| claim.condition.is_none() && !claim.is_question && claim.modality <= Modality::Hedged;
@@ -181,18 +180,20 @@ fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
         let is_one_of_them = time.bound == Bound::Index || matches!(time.lead, Lead::Between | Lead::Before);
         !is_one_of_them && !is_of_each(doc, time)
     };
-    let numbers: Vec<&Claim> = numbers.filter(is_plain).filter(|claim| time(claim).is_some_and(is_all)).collect();
+    let numbers: Vec<&Claim> = numbers.filter(is_plain).filter(|claim| facts.time(claim).is_some_and(is_all)).collect();
     let is_spacing = |claim: &&Claim| {
         let is_rate = is_kind(claim, |kind| kind == Kind::Rate);
         let is_apart = claim.slot == Slot::Gap || is_rate;
         let is_counted_in = || {
-            let counts = of_sentences(facts, claim.sentence..claim.sentence + 1).filter_map(time);
+            let counts = of_sentences(facts, claim.sentence..claim.sentence + 1).filter_map(|claim| facts.time(claim));
             let mut counts = counts.filter(|time| matches!(time.kind, Kind::Count { .. }));
-            time(claim).is_some_and(|rate| counts.any(|count| are_counted_in(doc, count, rate)))
+            facts.time(claim).is_some_and(|rate| counts.any(|count| are_counted_in(doc, count, rate)))
         };
         is_apart
             && !(is_rate && is_counted_in())
-            && time(claim).is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
+            && facts
+                .time(claim)
+                .is_some_and(|time| !matches!(time.bound, Bound::Standing | Bound::Index | Bound::Window))
     };
     // Which claims are a spacing is asked once, not once for each number beside them.
     let all = facts.claims.iter().filter(|_| !numbers.is_empty());
@@ -201,7 +202,7 @@ fn plans<'a>(doc: &Document, facts: &'a Facts) -> Vec<Plan<'a>> {
         let first = spacings.partition_point(|claim| claim.sentence < number.sentence);
         let near = spacings.get(first).filter(|claim| claim.sentence <= number.sentence + 1);
         let Some(spacing) = near else { continue };
-        let Some((count, spaced)) = time(number).zip(time(spacing)) else { continue };
+        let Some((count, spaced)) = facts.time(number).zip(facts.time(spacing)) else { continue };
         let Some((many, apart)) = count.interval.zip(spaced.interval) else { continue };
         if apart.lo < DAY {
             continue;

@@ -100,7 +100,7 @@ fn readings(doc: &Document, facts: &Facts, claim: &Claim) -> impl Iterator<Item 
 
 /// The words of a statement in the order in which they are read: what stands over it first.
 pub fn tokens(doc: &Document, facts: &Facts, claim: &Claim) -> Vec<Token> {
-    let time = facts.times.get(claim.time as usize);
+    let time = facts.time(claim);
     let time = time.map_or(claim.words.start..claim.words.start, |time| time.words.clone());
     let mut read = Vec::new();
     let token = |at: u32, role: Role, offset: i8| {

@@ -73,7 +73,7 @@ impl DocumentCheck for Vec<Supply> {
             return;
         }
         let claims: Vec<(&Claim, &Time)> =
-            own(doc, facts).filter_map(|claim| Some((claim, facts.times.get(claim.time as usize)?))).collect();
+            own(doc, facts).filter_map(|claim| Some((claim, facts.time(claim)?))).collect();
         let article = Article { doc, facts, claims };
         for supply in self {
             for held in supply.containers.in_words(doc, facts, 0..doc.words.len() as u32) {

@@ -48,7 +48,7 @@ impl Wording {
         later: &Claim,
     ) -> Diagnostic {
         let time = |claim: &Claim| {
-            let words = facts.times.get(claim.time as usize).map(|time| time.words.clone()).unwrap_or_default();
+            let words = facts.time(claim).map(|time| time.words.clone()).unwrap_or_default();
             doc.quote(words)
         };
         let (here, there) = (time(later), time(earlier));

@@ -13,7 +13,7 @@ const NEAR: usize = 300;
 impl Statement {
     /// Names what a claim says.
     pub fn of(doc: &Document, facts: &Facts, reader: &ClaimReader, claim: &Claim) -> Self {
-        let time = facts.times.get(claim.time as usize);
+        let time = facts.time(claim);
         let (from, certain_to, to) = stretch(claim, time.and_then(|time| time.named.or(time.interval)));
         // Nobody knows how long it takes until something happens.
         let is_time = time

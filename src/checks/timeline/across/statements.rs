@@ -87,7 +87,7 @@ impl Statements {
             statements.extend(statement(time, words, &self.session_length, Slot::End, key));
         }
         for claim in plain.filter(|claim| !sessions.iter().any(|(number, _)| *number == claim.time)) {
-            let Some(time) = facts.times.get(claim.time as usize) else { continue };
+            let Some(time) = facts.time(claim) else { continue };
             for topic in topics_of(facts, claim) {
                 let topic = facts.topics().name(topic);
                 let key = key_of(name, topic, claim.slot, time.kind, &Kept::of(claim));
