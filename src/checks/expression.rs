@@ -9,7 +9,7 @@ use crate::rules::{Rule, RuleError, Template, nearest, proposed, size};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::captures::Captures;
 use regex_automata::util::primitives::PatternID;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -23,6 +23,13 @@ const FEW_BYTES: usize = 16 << 10;
 
 /// A pattern of so many ranges compiles to less than [`MOST_BYTES`], whatever it is; larger ones are tried.
 const SURELY_SMALL: usize = 4_000;
+
+/// Smaller classes compile at once.
+const MANY_RANGES: usize = 24;
+/// Up to here, the end of the Latin letters, a class is taken as it is written.
+const EXACT: u32 = 0x250;
+/// Characters of a block beyond that.
+const BLOCK: u32 = 0x100;
 
 /// The group that is marked, where a pattern has one; a match without it is passed over.
 const MARKED: &str = "at";
@@ -79,7 +86,7 @@ impl Expression {
             false => all.auto_prefilter(false).hybrid(false).dfa(false).onepass(false),
         };
         let read = regex_syntax::parse(&self.source).ok()?;
-        Regex::builder().configure(config).build_from_hir(&read).ok()
+        Regex::builder().configure(config).build_from_hir(&coarse(read)).ok()
     }
 
     /// The automaton for a text of so many bytes.
@@ -152,6 +159,53 @@ impl Expression {
     }
 }
 
+/// A pattern whose large classes of characters are told by blocks beyond the Latin letters, each as most of it is: of hundreds of ranges, which take
+/// most of the time of compiling, two dozen are left.
+fn coarse(pattern: Hir) -> Hir {
+    let inner = |sub: Box<Hir>| Box::new(coarse(*sub));
+    match pattern.into_kind() {
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() > MANY_RANGES => {
+            Hir::class(Class::Unicode(by_blocks(&class)))
+        }
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Repetition(Repetition { sub, min, max, greedy }) => {
+            Hir::repetition(Repetition { sub: inner(sub), min, max, greedy })
+        }
+        HirKind::Capture(Capture { sub, index, name }) => Hir::capture(Capture { sub: inner(sub), index, name }),
+        HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(coarse).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(coarse).collect()),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Look(look) => Hir::look(look),
+        HirKind::Empty => Hir::empty(),
+    }
+}
+
+/// A class as it is up to the last Latin letter of names, and then by blocks.
+fn by_blocks(class: &ClassUnicode) -> ClassUnicode {
+    let mut counts = [0u32; (char::MAX as usize + 1) / BLOCK as usize];
+    let mut ranges = Vec::new();
+    for range in class.ranges() {
+        let (start, end) = (range.start() as u32, range.end() as u32);
+        if start < EXACT {
+            ranges.extend(span(start, end.min(EXACT - 1)));
+        }
+        let mut at = start.max(EXACT);
+        while at <= end {
+            let last = (at | (BLOCK - 1)).min(end);
+            counts[(at / BLOCK) as usize] += last + 1 - at;
+            at = last + 1;
+        }
+    }
+    let full = (0..).zip(counts).filter(|(_, count)| *count > BLOCK / 2);
+    ranges.extend(full.flat_map(|(block, _)| span((block * BLOCK).max(EXACT), (block + 1) * BLOCK - 1)));
+    ClassUnicode::new(ranges)
+}
+
+/// A range of characters; `None` among the surrogates, which are none.
+fn span(start: u32, end: u32) -> Option<ClassUnicodeRange> {
+    Some(ClassUnicodeRange::new(char::from_u32(start)?, char::from_u32(end)?))
+}
+
 /// The names of the groups of a pattern.
 fn groups(pattern: &Hir) -> Vec<&str> {
     match pattern.kind() {
@@ -178,6 +232,26 @@ mod tests {
             let pattern = Regex::builder().configure(limited).build(&source);
             assert!(pattern.is_ok(), "{piece}: {pattern:?}");
         }
+    }
+
+    #[test]
+    fn large_classes_keep_their_letters_and_lose_their_ranges() {
+        let class = |pattern: &str| match coarse(regex_syntax::parse(pattern).expect("a pattern")).into_kind() {
+            HirKind::Class(Class::Unicode(class)) => class,
+            kind => panic!("{pattern}: {kind:?}"),
+        };
+        let has = |class: &ClassUnicode, one: char| {
+            class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&one))
+        };
+        let (letters, others) = (class(r"\pL"), class(r"[^\pL\d]"));
+        assert!(letters.ranges().len() < 60 && others.ranges().len() < 60);
+        for one in "azAZéŁßжЯβ語한".chars() {
+            assert!(has(&letters, one) && !has(&others, one), "{one}");
+        }
+        for one in " .,’“”–…€→•🙂\u{200b}".chars() {
+            assert!(!has(&letters, one) && has(&others, one), "{one}");
+        }
+        assert_eq!(class(r"[^.!?\n]"), class(r"[^.!?\n]"));
     }
 
     #[test]
