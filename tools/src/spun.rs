@@ -19,7 +19,7 @@ use std::fs;
 pub const USAGE: &str = "--clean FOLDER… --bigrams FILE --words FILE [--hold-out even|odd] [--without SOURCE]";
 
 /// Rarer pairs are not called collocations.
-const LEAST_COUNT: u32 = 4;
+const LEAST_COUNT: u32 = 3;
 /// A collocation stands twice as often as its words by chance, at least.
 const LEAST_LIFT: f64 = 1.0;
 /// Pairs apart are so much rarer than pairs side by side.
