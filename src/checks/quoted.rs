@@ -54,7 +54,8 @@ fn is_between(before: &str, after: &str) -> bool {
     straight('"') || single()
 }
 
-fn floor(text: &str, at: usize) -> usize {
+/// The last place up to this one that lies between two characters.
+pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 

@@ -3,7 +3,7 @@
 //! Nobody words such a remark twice. Which words and pairs of words give one away was learnt from remarks of many writers and from articles
 //! ([`RemarkTable`]); a sentence, or an aside in brackets, is told where what its words say adds up.
 
-use crate::checks::quoted::is_quoted;
+use crate::checks::quoted::{floor, is_quoted};
 use crate::checks::{Check, DocumentCheck, Found, Sure, finding};
 use crate::document::{Block, BlockKind, Document, Word, WordKind};
 use crate::facts::{Facts, Gates};
@@ -77,7 +77,10 @@ impl DocumentCheck for Remarks {
             for one in self.rules.iter().filter(|one| is_at(one.options.likely)) {
                 let message = one.message.fill(&[("match", doc.slice(unit))]);
                 let sure = if is_at(one.options.certain) { Sure::Certain } else { Sure::Likely };
-                out.push(Found { diagnostic: finding(&one.rule, doc, unit, &[words.clone()], message), sure });
+                out.push(Found {
+                    diagnostic: finding(&one.rule, doc, unit, std::slice::from_ref(&words), message),
+                    sure,
+                });
             }
         }
     }
@@ -130,8 +133,8 @@ fn is_signed(text: &str) -> bool {
 
 /// What stands in the brackets round a place, brackets included.
 fn aside(text: &str, at: usize) -> Option<Range<usize>> {
-    let first = text.floor_char_boundary(at.saturating_sub(LONGEST));
-    let last = text.floor_char_boundary(at + LONGEST);
+    let first = floor(text, at.saturating_sub(LONGEST));
+    let last = floor(text, (at + LONGEST).min(text.len()));
     let (before, behind) = (text.get(first..at)?, text.get(at..last)?);
     let start = before.rfind(['(', '['])?;
     let close = if before[start..].starts_with('(') { ')' } else { ']' };
