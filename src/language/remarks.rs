@@ -28,11 +28,11 @@ impl Feature {
     /// Stands for any number in words and pairs.
     pub const NUMBER: u64 = 1;
 
-    /// What it is filed under.
-    pub fn key(self) -> u64 {
+    /// What it is filed under: the upper half of a key.
+    pub fn mark(self) -> u32 {
         match self {
-            Self::Word(key) => key,
-            Self::Pair(first, second) => first.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second,
+            Self::Word(key) => upper(key),
+            Self::Pair(first, second) => upper(first.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second),
             Self::Doubt => 2,
             Self::Addressee => 3,
             Self::Signature => 4,
@@ -40,11 +40,16 @@ impl Feature {
     }
 }
 
+fn upper(key: u64) -> u32 {
+    (key >> 32) as u32
+}
+
 /// The weights of features.
 #[derive(Clone, Copy, Debug)]
 pub struct RemarkTable {
     openers: &'static [[u8; 8]],
-    keys: &'static [[u8; 8]],
+    /// The upper halves of the features' keys.
+    marks: &'static [[u8; 4]],
     weights: &'static [u8],
     always: f32,
 }
@@ -57,9 +62,9 @@ impl RemarkTable {
         let split = |bytes: &'static [u8], size: usize| bytes.split_at_checked(size).unwrap_or_default();
         let (openers, features) = (number(HEAD - 12) as usize, number(HEAD - 8) as usize);
         let (openers, rest) = split(BYTES.get(HEAD..).unwrap_or_default(), openers * 8);
-        let (keys, weights) = split(rest, features * 8);
+        let (marks, weights) = split(rest, features * 4);
         let always = number(HEAD - 4) as i32 as f32 / PARTS;
-        Self { openers: openers.as_chunks().0, keys: keys.as_chunks().0, weights, always }
+        Self { openers: openers.as_chunks().0, marks: marks.as_chunks().0, weights, always }
     }
 
     /// The words one of which a remark holds, by their keys.
@@ -69,15 +74,15 @@ impl RemarkTable {
 
     /// How likely a text that shows such features is a remark, as log odds; each counts once.
     pub fn odds(self, features: impl IntoIterator<Item = Feature>) -> f32 {
-        let mut places: Vec<usize> = features.into_iter().filter_map(|feature| self.place(feature.key())).collect();
+        let mut places: Vec<usize> = features.into_iter().filter_map(|feature| self.place(feature.mark())).collect();
         places.sort_unstable();
         places.dedup();
         let weight = |place: &usize| self.weights.get(*place).map_or(0.0, |weight| f32::from(*weight as i8) / PARTS);
         self.always + places.iter().map(weight).sum::<f32>()
     }
 
-    fn place(self, key: u64) -> Option<usize> {
-        self.keys.binary_search_by_key(&key, |bytes| u64::from_le_bytes(*bytes)).ok()
+    fn place(self, mark: u32) -> Option<usize> {
+        self.marks.binary_search_by_key(&mark, |bytes| u32::from_le_bytes(*bytes)).ok()
     }
 }
 
@@ -96,7 +101,7 @@ mod tests {
         };
         assert!(odds("I have shortened the intro as you asked and left the keywords where they were") > 2.0);
         assert!(odds("Shorten the walk on hot days and leave the stick where you can reach it") < -2.0);
-        assert!(table.openers().count() > 100 && table.keys.is_sorted_by_key(|bytes| u64::from_le_bytes(*bytes)));
-        assert_eq!(table.keys.len(), table.weights.len());
+        assert!(table.openers().count() > 100 && table.marks.is_sorted_by_key(|bytes| u32::from_le_bytes(*bytes)));
+        assert_eq!(table.marks.len(), table.weights.len());
     }
 }

@@ -17,7 +17,7 @@ COST, FEWEST, WRITERS = 3.0, 4, 2  # of the weights; texts and writers that use 
 MOST_WORDS, MOST_SENTENCES = 50, 3  # of a short paragraph
 LEARNT_FROM, MEASURED = 150_000, 150_000  # units of articles
 TELLING, COMMON = 2.0, 0.001  # weight of a feature that opens a sentence, and in which share of sentences its word stands at most
-LEAST = 0.1  # smaller weights are left out
+LEAST = 0.2  # smaller weights are left out
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 

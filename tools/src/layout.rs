@@ -4,7 +4,7 @@ use medlint::language::swaps::{BLOCK, MARK, beginning_key, filter_bits, first_sl
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bits of the filter for each pair: about one unknown pair in 150 passes for known.
-const BITS_PER_PAIR: usize = 12;
+const BITS_PER_PAIR: usize = 11;
 /// Slots for each entry, in hundredths: most searches find nothing, and end sooner where there is room.
 const ROOM_PERCENT: usize = 250;
 /// The same for collocations, which are many and rarely asked for.

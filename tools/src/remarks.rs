@@ -22,14 +22,15 @@ pub fn build(learnt: &str, out: &str) -> Result<(), Box<dyn Error>> {
         match (name, name.strip_prefix('>')) {
             ("*", _) => always = weight as i32,
             (_, Some(word)) => drop(openers.insert(key(word))),
-            _ => drop(features.insert(feature(name).key(), weight.clamp(-127.0, 127.0) as i8)),
+            _ => drop(features.insert(feature(name).mark(), weight.clamp(-127.0, 127.0) as i8)),
         }
     }
     let mut bytes = b"medlint remark 1".to_vec();
     bytes.extend((openers.len() as u32).to_le_bytes());
     bytes.extend((features.len() as u32).to_le_bytes());
     bytes.extend(always.to_le_bytes());
-    openers.iter().chain(features.keys()).for_each(|key| bytes.extend(key.to_le_bytes()));
+    openers.iter().for_each(|key: &u64| bytes.extend(key.to_le_bytes()));
+    features.keys().for_each(|mark| bytes.extend(mark.to_le_bytes()));
     bytes.extend(features.values().map(|weight| *weight as u8));
     fs::write(out, bytes)?;
     Ok(())
