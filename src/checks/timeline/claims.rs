@@ -313,6 +313,13 @@ mod tests {
     }
 
     #[test]
+    fn a_clause_of_signs_claims_nothing() {
+        let (_, facts) =
+            read("Dr. J. R. Patel said 1,000.5 mg… “Good.” (No. 5) e.g. U.S. and 48 hours.Then stop - [ ] open task\n");
+        assert!(facts.claims.iter().all(|claim| !claim.words.is_empty()), "{:?}", facts.claims);
+    }
+
+    #[test]
     fn a_length_and_its_last_day_are_not_held_against_each_other() {
         let pairs = |text: &str| {
             let ((doc, facts), mut pairs) = (read(text), 0);

@@ -238,6 +238,10 @@ impl<'a> Reading<'a> {
             subject.term = Term::Topic(banned);
             (stance, slot, interval) = (Stance::Forbid, Slot::Start, Interval::at_least(interval.lo));
         }
+        // A clause that is nothing but signs claims nothing.
+        if part.words.is_empty() {
+            return;
+        }
         let own = self.tell(part.words.clone(), true);
         let event = self.tell_event(time);
         let Told { said, before, over } = self.told(block, parts);
