@@ -314,8 +314,7 @@ mod tests {
 
     #[test]
     fn a_clause_of_signs_claims_nothing() {
-        let (_, facts) =
-            read("Dr. J. R. Patel said 1,000.5 mg… “Good.” (No. 5) e.g. U.S. and 48 hours.Then stop - [ ] open task\n");
+        let (_, facts) = read("mg… 48 hours.Then stop task\n- [\n\n");
         assert!(facts.claims.iter().all(|claim| !claim.words.is_empty()), "{:?}", facts.claims);
     }
 
